@@ -1,0 +1,156 @@
+#include "input.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CHUNK = 64 * 1024 };
+
+static bool read_all(int fd, struct buf *b, struct error *e)
+{
+    char chunk[CHUNK];
+    for (;;) {
+        ssize_t n = read(fd, chunk, sizeof chunk);
+        if (n == 0)
+            return b->failed ? error_memory(e) : true;
+        if (n > 0) {
+            buf_add(b, chunk, (size_t)n);
+            if (b->failed)
+                return error_memory(e);
+        } else if (errno == EAGAIN) {
+            struct pollfd p = {.fd = fd, .events = POLLIN};
+            if (poll(&p, 1, -1) < 0 && errno != EINTR)
+                return error_set(e, "cannot read: %s", strerror(errno));
+        } else if (errno != EINTR) {
+            return error_set(e, "cannot read: %s", strerror(errno));
+        }
+    }
+}
+
+size_t break_at(const struct source *s, size_t at)
+{
+    if (at >= s->n)
+        return 0;
+    const char *p = s->p + at;
+    size_t left = s->n - at;
+    switch (*p) {
+    case '\n':
+        return 1;
+    case '\r':
+        return left > 1 && p[1] == '\n' ? 2 : 1;
+    case '\xc2':
+        return left > 1 && p[1] == '\x85' ? 2 : 0;
+    case '\xe2':
+        return left > 2 && p[1] == '\x80' && (p[2] == '\xa8' || p[2] == '\xa9') ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
+size_t line_end(const struct source *s, size_t at)
+{
+    while (at < s->n && !break_at(s, at))
+        at++;
+    return at;
+}
+
+size_t line_next(const struct source *s, size_t at)
+{
+    at = line_end(s, at);
+    return at + break_at(s, at);
+}
+
+bool is_line_start(const struct source *s, size_t at)
+{
+    if (at <= s->bom)
+        return true;
+    for (size_t back = 1; back <= 3 && back <= at; back++)
+        if (break_at(s, at - back) == back)
+            return true;
+    return false;
+}
+
+size_t line_start(const struct source *s, size_t at)
+{
+    while (!is_line_start(s, at))
+        at--;
+    return at;
+}
+
+size_t blanks_before(const struct source *s, size_t at)
+{
+    while (at > s->bom && (s->p[at - 1] == ' ' || s->p[at - 1] == '\t'))
+        at--;
+    return at;
+}
+
+bool is_first_on_line(const struct source *s, size_t at)
+{
+    return is_line_start(s, blanks_before(s, at));
+}
+
+static const char *first_break(const struct source *s)
+{
+    size_t at = line_end(s, 0);
+    return at + 1 < s->n && s->p[at] == '\r' && s->p[at + 1] == '\n' ? "\r\n" : "\n";
+}
+
+static bool has_surrogates(const struct source *s)
+{
+    const char *p = s->p, *end = s->p + s->n;
+    while ((p = memchr(p, '\\', (size_t)(end - p)))) {
+        if (end - p > 2 && p[1] == 'u' && (p[2] == 'd' || p[2] == 'D'))
+            return true;
+        p += end - p > 1 ? 2 : 1;
+    }
+    return false;
+}
+
+static size_t ascii_prefix(const char *p, size_t n)
+{
+    size_t at = 0;
+    while (at < n && (unsigned char)p[at] < 0x80)
+        at++;
+    return at;
+}
+
+static bool is_utf16(const char *p, size_t n)
+{
+    return n >= 2 && ((p[0] == '\xff' && p[1] == '\xfe') || (p[0] == '\xfe' && p[1] == '\xff') ||
+                      (p[0] == '\0') != (p[1] == '\0'));
+}
+
+/* kubectl without -o prints a table: a header in capitals, no colon. */
+static bool is_table(struct str first_line)
+{
+    if (!str_starts(first_line, "NAME"))
+        return false;
+    return memchr(first_line.p, ':', first_line.n) == NULL;
+}
+
+bool input_of(const char *p, size_t n, struct source *s, struct error *e)
+{
+    *s = (struct source){.p = p, .n = n, .newline = "\n"};
+    if (is_utf16(p, n))
+        return error_set(e, "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");
+    if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+        s->bom = 3;
+    size_t at = s->bom;
+    while (at < n && (p[at] == ' ' || p[at] == '\t' || break_at(s, at)))
+        at++;
+    if (at == n)
+        return error_set(e, "the input is empty (did kubectl fail? its message is above)");
+    s->json = p[at] == '{' || p[at] == '[';
+    s->surrogates = s->json && has_surrogates(s);
+    s->ascii = s->bom + ascii_prefix(p + s->bom, n - s->bom);
+    s->newline = first_break(s);
+    if (is_table((struct str){p + at, line_end(s, at) - at}))
+        return error_at(e, at, "this is kubectl's table, not a manifest: add -o yaml to kubectl get");
+    return true;
+}
+
+bool input_read(int fd, struct buf *b, struct source *s, struct error *e)
+{
+    return read_all(fd, b, e) && input_of(b->p, b->n, s, e);
+}

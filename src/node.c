@@ -1,0 +1,296 @@
+#include "node.h"
+
+#include <string.h>
+
+struct node *node_key(const struct node *mapping, const char *key)
+{
+    if (!mapping || mapping->kind != NODE_MAPPING)
+        return NULL;
+    size_t n = strlen(key);
+    for (struct node *k = mapping->child; k; k = k->next)
+        if (k->text.n == n && k->mark != MARK_REMOVE && k->kind == NODE_SCALAR && memcmp(k->text.p, key, n) == 0)
+            return k;
+    return NULL;
+}
+
+struct node *node_get(const struct node *mapping, const char *key)
+{
+    struct node *k = node_key(mapping, key);
+    return k ? k->value : NULL;
+}
+
+const struct node *node_real(const struct node *n)
+{
+    return n && n->kind == NODE_ALIAS ? n->value : n;
+}
+
+struct str node_text(const struct node *n)
+{
+    n = node_real(n);
+    return n && n->kind == NODE_SCALAR ? n->text : (struct str){"", 0};
+}
+
+bool node_is(const struct node *n, const char *text)
+{
+    n = node_real(n);
+    return n && n->kind == NODE_SCALAR && str_is(n->text, text);
+}
+
+static bool is_plain_word(const struct node *n, const char *const words[])
+{
+    n = node_real(n);
+    if (!n || n->kind != NODE_SCALAR || n->style != STYLE_PLAIN || n->tagged)
+        return false;
+    for (; *words; words++)
+        if (str_is(n->text, *words))
+            return true;
+    return false;
+}
+
+bool node_is_null(const struct node *n)
+{
+    static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
+    return is_plain_word(n, nulls);
+}
+
+bool node_is_true(const struct node *n)
+{
+    static const char *const trues[] = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", NULL};
+    return is_plain_word(n, trues);
+}
+
+static struct node *staying(struct node *entry)
+{
+    while (entry && entry->mark == MARK_REMOVE)
+        entry = entry->next;
+    return entry;
+}
+
+struct node *node_first(const struct node *collection)
+{
+    return collection ? staying(collection->child) : NULL;
+}
+
+struct node *node_after(const struct node *entry)
+{
+    return staying(entry->next);
+}
+
+static bool is_key(const struct node *entry)
+{
+    return entry->parent && entry->parent->kind == NODE_MAPPING;
+}
+
+struct node *node_of(struct node *entry)
+{
+    return is_key(entry) ? entry->value : entry;
+}
+
+bool node_in_flow(const struct node *n)
+{
+    for (n = n->parent; n; n = n->parent)
+        if (n->kind == NODE_SEQUENCE || n->kind == NODE_MAPPING)
+            return n->style == STYLE_FLOW;
+    return false;
+}
+
+bool node_is_block_scalar(const struct node *n)
+{
+    return n->kind == NODE_SCALAR && (n->style == STYLE_LITERAL || n->style == STYLE_FOLDED);
+}
+
+static void unlink_entry(struct node *entry)
+{
+    struct node **link = &entry->parent->child;
+    while (*link && *link != entry)
+        link = &(*link)->next;
+    if (*link)
+        *link = entry->next;
+}
+
+void node_remove(struct node *entry, const char *why)
+{
+    if (entry->mark == MARK_NEW)
+        unlink_entry(entry);
+    entry->mark = MARK_REMOVE;
+    entry->why = why;
+}
+
+void node_replace(struct arena *a, struct node *scalar, struct node *with, const char *why)
+{
+    if (!with || (scalar->kind == NODE_SCALAR && str_same(scalar->text, with->text) && scalar->style != STYLE_PLAIN))
+        return;
+    if (scalar->mark == MARK_NEW) {
+        scalar->text = arena_copy(a, with->text);
+        scalar->style = with->style;
+        return;
+    }
+    scalar->mark = MARK_REPLACE;
+    scalar->value = with;
+    scalar->why = why;
+}
+
+void node_fill(struct node *null, enum kind kind)
+{
+    null->kind = (unsigned char)kind;
+    null->sorted = true;
+}
+
+static void link_after(struct node *collection, struct node *place, struct node *entry)
+{
+    struct node **at = place ? &place->next : &collection->child;
+    entry->next = *at;
+    *at = entry;
+    entry->parent = collection;
+    entry->mark = MARK_NEW;
+}
+
+static struct node *last_entry(const struct node *collection)
+{
+    struct node *last = NULL;
+    for (struct node *e = collection->child; e; e = e->next)
+        last = e;
+    return last;
+}
+
+static struct node *sorted_place(const struct node *mapping, struct str key)
+{
+    struct node *place = NULL;
+    for (struct node *k = mapping->child; k && str_order(k->text, key) <= 0; k = k->next)
+        place = k;
+    return place;
+}
+
+struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value, const char *why)
+{
+    if (!mapping || !value)
+        return NULL;
+    struct node *k = node_string(a, arena_copy(a, str_of(key)));
+    if (!k)
+        return NULL;
+    k->value = value;
+    k->why = why;
+    value->parent = k;
+    link_after(mapping, mapping->sorted ? sorted_place(mapping, k->text) : last_entry(mapping), k);
+    return value;
+}
+
+void node_push(struct node *sequence, struct node *item, const char *why)
+{
+    if (!sequence || !item)
+        return;
+    item->why = why;
+    link_after(sequence, last_entry(sequence), item);
+}
+
+void node_push_first(struct node *sequence, struct node *item, const char *why)
+{
+    if (!sequence || !item)
+        return;
+    item->why = why;
+    link_after(sequence, NULL, item);
+}
+
+static struct node *make(struct arena *a, enum kind kind, enum style style)
+{
+    struct node *n = arena_alloc(a, sizeof *n);
+    if (!n)
+        return NULL;
+    n->kind = (unsigned char)kind;
+    n->style = (unsigned char)style;
+    n->mark = MARK_NEW;
+    n->sorted = true;
+    n->text = (struct str){"", 0};
+    return n;
+}
+
+struct node *node_mapping(struct arena *a)
+{
+    return make(a, NODE_MAPPING, STYLE_BLOCK);
+}
+
+struct node *node_sequence(struct arena *a)
+{
+    return make(a, NODE_SEQUENCE, STYLE_BLOCK);
+}
+
+struct node *node_string(struct arena *a, struct str text)
+{
+    struct node *n = make(a, NODE_SCALAR, STYLE_DOUBLE);
+    if (n)
+        n->text = text;
+    return n;
+}
+
+struct node *node_literal(struct arena *a, const char *text)
+{
+    struct node *n = make(a, NODE_SCALAR, STYLE_PLAIN);
+    if (n)
+        n->text = str_of(text);
+    return n;
+}
+
+struct node *node_copy(struct arena *a, const struct node *n)
+{
+    n = node_real(n);
+    if (!n)
+        return NULL;
+    struct node *copy = make(a, n->kind, n->kind == NODE_SCALAR && n->style == STYLE_PLAIN ? STYLE_PLAIN : STYLE_DOUBLE);
+    if (!copy)
+        return NULL;
+    copy->text = n->text;
+    copy->sorted = n->sorted;
+    struct node *last = NULL;
+    for (struct node *e = node_first(n); e; e = node_after(e)) {
+        struct node *entry = node_copy(a, e);
+        if (!entry)
+            return NULL;
+        if (n->kind == NODE_MAPPING) {
+            entry->style = STYLE_DOUBLE;
+            entry->value = node_copy(a, e->value);
+            if (!entry->value)
+                return NULL;
+            entry->value->parent = entry;
+        }
+        link_after(copy, last, entry);
+        last = entry;
+    }
+    return copy;
+}
+
+static size_t index_of(const struct node *item)
+{
+    size_t index = 0;
+    for (const struct node *e = item->parent->child; e && e != item; e = e->next)
+        if (e->mark != MARK_NEW)
+            index++;
+    return index;
+}
+
+static bool is_word(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'))
+            return false;
+    }
+    return s.n > 0;
+}
+
+void node_path(struct buf *b, const struct node *entry)
+{
+    const struct node *up = entry->parent;
+    if (!up)
+        return;
+    if (up->kind == NODE_SCALAR) {
+        node_path(b, up);
+        return;
+    }
+    node_path(b, up);
+    if (up->kind == NODE_SEQUENCE)
+        buf_fmt(b, "[%zu]", index_of(entry));
+    else if (is_word(entry->text))
+        buf_fmt(b, "%s%.*s", b->n ? "." : "", (int)entry->text.n, entry->text.p);
+    else
+        buf_fmt(b, "['%.*s']", (int)entry->text.n, entry->text.p);
+}

@@ -1,0 +1,73 @@
+/* The tree of one object, and the marks that say what becomes of it.
+ *
+ * A mapping's children are its keys, each with its value; a sequence's are its items. An entry is a key or an item: what
+ * marks are put on. Offsets are bytes of the source; a new node has none. Rules and steps only mark: what the marks
+ * mean for the bytes is lower's business. Nodes live in an arena; functions that make one return NULL when it failed,
+ * and take NULL for "was not made". */
+#ifndef NODE_H
+#define NODE_H
+
+#include "input.h"
+#include "text.h"
+
+enum kind { NODE_SCALAR, NODE_MAPPING, NODE_SEQUENCE, NODE_ALIAS };
+enum style { STYLE_PLAIN, STYLE_SINGLE, STYLE_DOUBLE, STYLE_LITERAL, STYLE_FOLDED, STYLE_BLOCK, STYLE_FLOW };
+enum mark { MARK_KEEP, MARK_REMOVE, MARK_REPLACE, MARK_NEW };
+
+struct node {
+    struct node *parent; /* of a value its key, of a key its mapping, of an item its sequence */
+    struct node *next;   /* the next entry */
+    struct node *child;  /* the first entry */
+    struct node *value;  /* of a key: its value; of an alias: what it stands for; of a replaced scalar: the new one */
+    struct str text;     /* of a scalar, decoded; of an alias, its name */
+    struct str anchor;   /* its name, if it has one */
+    const char *why;     /* for a mark: the reason, for people */
+    size_t lead;         /* the indicator before it: `-`, `:` or `?`; its own start where there is none */
+    size_t start, end;   /* with quotes, brackets, tag and anchor; a block scalar ends where the next line starts */
+    unsigned char kind, style, mark;
+    bool sorted;   /* a mapping whose keys ascend */
+    bool tagged;   /* a tag stands before it */
+    bool merges;   /* a mapping with a `<<` key */
+    bool explicit; /* a key behind `?`, a mapping that has one, a flow pair without braces: not to be edited */
+};
+
+/* Reading. NULL for an absent key, and for a removed one; new entries are seen. */
+struct node *node_key(const struct node *mapping, const char *key);
+struct node *node_get(const struct node *mapping, const char *key);
+/* The node an alias stands for, else the node. */
+const struct node *node_real(const struct node *n);
+/* A scalar's text through an alias; empty for anything else. */
+struct str node_text(const struct node *n);
+bool node_is(const struct node *n, const char *text);
+bool node_is_null(const struct node *n);
+bool node_is_true(const struct node *n);
+/* The first entry, and the next, of those that stay or are new. */
+struct node *node_first(const struct node *collection);
+struct node *node_after(const struct node *entry);
+/* The value of an entry, be it a key or an item. */
+struct node *node_of(struct node *entry);
+bool node_in_flow(const struct node *n);
+bool node_is_block_scalar(const struct node *n);
+
+/* Marking. */
+void node_remove(struct node *entry, const char *why);
+void node_replace(struct arena *a, struct node *scalar, struct node *with, const char *why);
+/* A null, or nothing, becomes an empty collection that entries can be put into. */
+void node_fill(struct node *null, enum kind kind);
+/* Adds a key in its sorted place, or last where the keys are not sorted. */
+struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value, const char *why);
+void node_push(struct node *sequence, struct node *item, const char *why);
+void node_push_first(struct node *sequence, struct node *item, const char *why);
+
+/* Making. A string is quoted where it must be, a literal (a number, true, null) never. */
+struct node *node_mapping(struct arena *a);
+struct node *node_sequence(struct arena *a);
+struct node *node_string(struct arena *a, struct str text);
+struct node *node_literal(struct arena *a, const char *text);
+/* A new node with the content of another, its style forgotten. */
+struct node *node_copy(struct arena *a, const struct node *n);
+
+/* The path of an entry, as kubectl's jsonpath spells it: spec.containers[0].env. */
+void node_path(struct buf *b, const struct node *entry);
+
+#endif

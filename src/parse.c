@@ -1,0 +1,507 @@
+#include "parse.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+/* libyaml counts characters; this remembers one pair of counts that are the same place. */
+struct cursor {
+    size_t character, byte;
+};
+
+struct frame {
+    struct node *collection;
+    struct node *last; /* the last entry */
+    bool wants_value;
+    bool bracket; /* a flow pair in a sequence has none, and no end mark of its own */
+};
+
+struct parse {
+    yaml_parser_t yaml;
+    yaml_event_t yaml_event;
+    const struct source *source;
+    struct arena *arena;
+    struct error *error;
+    struct document *document;
+    size_t fed;
+    struct cursor cursor;
+    size_t pos; /* the end of what has become nodes: scans start here */
+    size_t depth;
+    struct frame frames[PARSE_DEPTH + 1];
+};
+
+static int hex(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The code unit of a \uXXXX escape at p, or -1. */
+static long unit_at(const char *p, const char *end)
+{
+    long unit = 0;
+    if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
+        return -1;
+    for (int i = 2; i < 6; i++) {
+        int digit = hex(p[i]);
+        if (digit < 0)
+            return -1;
+        unit = unit * 16 + digit;
+    }
+    return unit;
+}
+
+/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long, instead.
+ * Escapes are found in the source, whose start the chunk's start may cut. */
+static void hide_surrogates(const struct source *s, size_t from, char *chunk, size_t n)
+{
+    size_t at = from;
+    while (at > 0 && from - at < 5 && s->p[at] != '\\')
+        at--;
+    size_t slashes = 0;
+    while (slashes < at && s->p[at - slashes - 1] == '\\')
+        slashes++;
+    if (slashes % 2)
+        at++;
+    while (at < from + n) {
+        long unit = unit_at(s->p + at, s->p + s->n);
+        if (unit >= 0xd800 && unit <= 0xdfff)
+            for (size_t i = 2; i < 6; i++)
+                if (at + i >= from && at + i < from + n)
+                    chunk[at + i - from] = "\\uFFFD"[i];
+        at += s->p[at] == '\\' ? 2 : 1;
+    }
+}
+
+static int feed(void *data, unsigned char *to, size_t size, size_t *got)
+{
+    struct parse *p = data;
+    size_t left = p->source->n - p->fed;
+    size_t n = left < size ? left : size;
+    memcpy(to, p->source->p + p->fed, n);
+    if (p->source->surrogates)
+        hide_surrogates(p->source, p->fed, (char *)to, n);
+    p->fed += n;
+    *got = n;
+    return 1;
+}
+
+/* The byte offset of libyaml's character index. */
+static size_t byte_of(struct parse *p, size_t character)
+{
+    const struct source *s = p->source;
+    struct cursor *c = &p->cursor;
+    if (character + s->bom <= s->ascii)
+        return character + s->bom;
+    if (c->byte < s->ascii)
+        *c = (struct cursor){s->ascii - s->bom, s->ascii};
+    while (c->character < character && c->byte < s->n) {
+        c->byte++;
+        while (c->byte < s->n && (s->p[c->byte] & 0xc0) == 0x80)
+            c->byte++;
+        c->character++;
+    }
+    while (c->character > character && c->byte > 0) {
+        c->byte--;
+        while (c->byte > 0 && (s->p[c->byte] & 0xc0) == 0x80)
+            c->byte--;
+        c->character--;
+    }
+    return c->byte;
+}
+
+static bool yaml_error(struct parse *p)
+{
+    const yaml_parser_t *y = &p->yaml;
+    const char *form = p->source->json ? "JSON" : "YAML";
+    if (y->error == YAML_MEMORY_ERROR)
+        return error_memory(p->error);
+    if (y->error == YAML_READER_ERROR)
+        return error_at(p->error, y->problem_offset, "invalid %s: %s", form, y->problem);
+    size_t at = byte_of(p, y->problem_mark.index);
+    if (y->context)
+        return error_at(p->error, at, "invalid %s: %s, %s", form, y->context, y->problem);
+    return error_at(p->error, at, "invalid %s: %s", form, y->problem);
+}
+
+/* Past blanks, line breaks, comments and, in flow collections, commas. */
+static size_t skip(const struct source *s, size_t at, bool comma)
+{
+    while (at < s->n) {
+        char c = s->p[at];
+        size_t brk;
+        if (c == ' ' || c == '\t' || (comma && c == ','))
+            at++;
+        else if ((brk = break_at(s, at)))
+            at += brk;
+        else if (c == '#')
+            at = line_end(s, at);
+        else
+            break;
+    }
+    return at;
+}
+
+size_t parse_properties_end(const struct source *s, const struct node *n)
+{
+    size_t at = n->start, end = at;
+    bool more = n->anchor.n || n->tagged;
+    while (more && at < s->n && (s->p[at] == '&' || s->p[at] == '!')) {
+        while (at < s->n && s->p[at] != ' ' && s->p[at] != '\t' && !break_at(s, at))
+            at++;
+        end = at;
+        at = skip(s, at, false);
+        more = at < n->end;
+    }
+    return end;
+}
+
+size_t parse_body(const struct source *s, const struct node *n)
+{
+    size_t end = parse_properties_end(s, n), at = end == n->start ? end : skip(s, end, false);
+    return at < n->end ? at : end;
+}
+
+static bool is_pair(long high, long low)
+{
+    return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
+}
+
+static void add_utf8(struct buf *b, unsigned long c)
+{
+    if (c < 0x80) {
+        buf_fill(b, (char)c, 1);
+        return;
+    }
+    unsigned shift = c < 0x800 ? 6 : c < 0x10000 ? 12 : 18;
+    unsigned lead = c < 0x800 ? 0xc0 : c < 0x10000 ? 0xe0 : 0xf0;
+    buf_fill(b, (char)(lead | c >> shift), 1);
+    while (shift) {
+        shift -= 6;
+        buf_fill(b, (char)(0x80 | (c >> shift & 0x3f)), 1);
+    }
+}
+
+/* A JSON string's text from the source itself; a lone surrogate is U+FFFD, as kubectl reads it. */
+static struct str decode_json(struct parse *p, size_t start, size_t end)
+{
+    struct buf b = {0};
+    const char *at = p->source->p + start + 1, *stop = p->source->p + end - 1;
+    while (at < stop) {
+        long unit = unit_at(at, stop), low;
+        if (unit >= 0) {
+            at += 6;
+            if (is_pair(unit, low = unit_at(at, stop))) {
+                add_utf8(&b, 0x10000UL + (((unsigned long)unit - 0xd800) << 10) + ((unsigned long)low - 0xdc00));
+                at += 6;
+            } else {
+                add_utf8(&b, unit >= 0xd800 && unit <= 0xdfff ? 0xfffdUL : (unsigned long)unit);
+            }
+        } else if (*at == '\\' && stop - at > 1) {
+            static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
+            const char *escape = strchr(from, at[1]);
+            buf_fill(&b, escape ? to[escape - from] : at[1], 1);
+            at += 2;
+        } else {
+            buf_add(&b, at++, 1);
+        }
+    }
+    return arena_take(p->arena, &b);
+}
+
+/* Most scalars stand in the source as they are, and need no copy. */
+static struct str scalar_text(struct parse *p, const struct node *n, const char *value, size_t length)
+{
+    const char *source = p->source->p + n->start;
+    size_t size = n->end - n->start;
+    if (size == length && memcmp(source, value, length) == 0)
+        return (struct str){source, length};
+    if (size == length + 2 && n->style != STYLE_PLAIN && memcmp(source + 1, value, length) == 0)
+        return (struct str){source + 1, length};
+    if (p->source->surrogates && n->style == STYLE_DOUBLE && memchr(source, '\\', size))
+        return decode_json(p, n->start, n->end);
+    return arena_copy(p->arena, (struct str){value, length});
+}
+
+static bool in_flow(const struct parse *p)
+{
+    return p->depth > 0 && p->frames[p->depth - 1].collection->style == STYLE_FLOW;
+}
+
+/* Finds what introduces n, scanning forward from the last node's end; gives an absent value its place. */
+static void find_lead(struct parse *p, struct node *n, char indicator)
+{
+    const struct source *s = p->source;
+    bool empty = n->start == n->end;
+    size_t at = skip(s, p->pos, in_flow(p) && indicator != ':');
+    n->lead = n->start;
+    if (at < s->n && (at < n->start || empty) && s->p[at] == indicator) {
+        n->lead = at;
+        p->pos = at + 1;
+    } else if (indicator == ':') {
+        n->lead = p->pos;
+    }
+    if (empty)
+        n->start = n->end = p->pos;
+}
+
+static bool is_block_sequence(const struct node *n)
+{
+    return n->kind == NODE_SEQUENCE && n->style == STYLE_BLOCK;
+}
+
+static bool is_merge_key(const struct node *key)
+{
+    return key->kind == NODE_SCALAR && key->style == STYLE_PLAIN && str_is(key->text, "<<");
+}
+
+static void attach_key(struct frame *f, struct node *key)
+{
+    struct node *mapping = f->collection;
+    if (key->kind != NODE_SCALAR || key->lead != key->start)
+        key->explicit = mapping->explicit = true;
+    if (is_merge_key(key))
+        mapping->merges = true;
+    if (f->last && str_order(f->last->text, key->text) >= 0)
+        mapping->sorted = false;
+}
+
+/* Puts n where the events say it stands: the root, a key, a key's value or an item. */
+static void attach(struct parse *p, struct node *n)
+{
+    if (p->depth == 0) {
+        p->document->root = n;
+        n->lead = n->start;
+        return;
+    }
+    struct frame *f = &p->frames[p->depth - 1];
+    if (f->wants_value) {
+        find_lead(p, n, ':');
+        f->last->value = n;
+        n->parent = f->last;
+        f->wants_value = false;
+        return;
+    }
+    bool in_mapping = f->collection->kind == NODE_MAPPING;
+    if (in_mapping || is_block_sequence(f->collection))
+        find_lead(p, n, in_mapping ? '?' : '-');
+    else
+        n->lead = n->start;
+    if (in_mapping)
+        attach_key(f, n);
+    *(f->last ? &f->last->next : &f->collection->child) = n;
+    f->last = n;
+    n->parent = f->collection;
+    f->wants_value = in_mapping;
+}
+
+static struct node *new_node(struct parse *p, enum kind kind, enum style style)
+{
+    struct node *n = arena_alloc(p->arena, sizeof *n);
+    if (!n) {
+        error_memory(p->error);
+        return NULL;
+    }
+    n->kind = (unsigned char)kind;
+    n->style = (unsigned char)style;
+    n->sorted = kind == NODE_MAPPING;
+    n->start = byte_of(p, p->yaml_event.start_mark.index);
+    n->end = byte_of(p, p->yaml_event.end_mark.index);
+    return n;
+}
+
+static bool set_properties(struct parse *p, struct node *n, const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+    n->tagged = tag != NULL;
+    if (!anchor)
+        return true;
+    n->anchor = arena_copy(p->arena, str_of((const char *)anchor));
+    struct anchor *a = arena_alloc(p->arena, sizeof *a);
+    if (!a)
+        return error_memory(p->error);
+    *a = (struct anchor){.next = p->document->anchors, .node = n};
+    p->document->anchors = a;
+    return true;
+}
+
+static enum style scalar_style(yaml_scalar_style_t style)
+{
+    switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+        return STYLE_SINGLE;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        return STYLE_DOUBLE;
+    case YAML_LITERAL_SCALAR_STYLE:
+        return STYLE_LITERAL;
+    case YAML_FOLDED_SCALAR_STYLE:
+        return STYLE_FOLDED;
+    default:
+        return STYLE_PLAIN;
+    }
+}
+
+static bool add_scalar(struct parse *p)
+{
+    const yaml_event_t *ev = &p->yaml_event;
+    struct node *n = new_node(p, NODE_SCALAR, scalar_style(ev->data.scalar.style));
+    if (!n || !set_properties(p, n, ev->data.scalar.anchor, ev->data.scalar.tag))
+        return false;
+    n->text = scalar_text(p, n, (const char *)ev->data.scalar.value, ev->data.scalar.length);
+    attach(p, n);
+    if (n->end > p->pos)
+        p->pos = n->end;
+    return true;
+}
+
+static bool add_alias(struct parse *p)
+{
+    struct node *n = new_node(p, NODE_ALIAS, STYLE_PLAIN);
+    if (!n)
+        return false;
+    n->text = arena_copy(p->arena, str_of((const char *)p->yaml_event.data.alias.anchor));
+    for (const struct anchor *a = p->document->anchors; a && !n->value; a = a->next)
+        if (str_same(a->node->anchor, n->text))
+            n->value = a->node;
+    if (!n->value)
+        return error_at(p->error, n->start, "the alias *%s has no anchor before it", n->text.p);
+    attach(p, n);
+    p->pos = n->end;
+    return true;
+}
+
+static bool open_collection(struct parse *p, enum kind kind, bool flow, const yaml_char_t *anchor,
+                            const yaml_char_t *tag)
+{
+    struct node *n = new_node(p, kind, flow ? STYLE_FLOW : STYLE_BLOCK);
+    if (!n)
+        return false;
+    if (p->depth == PARSE_DEPTH)
+        return error_at(p->error, n->start, "nested more than %d deep, and no manifest is", PARSE_DEPTH);
+    if (!set_properties(p, n, anchor, tag))
+        return false;
+    attach(p, n);
+    n->end = SIZE_MAX;
+    size_t body = parse_body(p->source, n);
+    bool bracket = flow && (p->source->p[body] == '{' || p->source->p[body] == '[');
+    p->pos = bracket ? body + 1 : body;
+    if (flow && !bracket)
+        n->explicit = true;
+    p->frames[p->depth++] = (struct frame){.collection = n, .bracket = bracket};
+    return true;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const struct node *x = *(const struct node *const *)a, *y = *(const struct node *const *)b;
+    int order = str_order(x->text, y->text);
+    return order ? order : (x->start > y->start) - (x->start < y->start);
+}
+
+/* Keys that ascend are distinct; only others need a look. */
+static bool check_duplicates(struct parse *p, const struct node *mapping)
+{
+    if (mapping->sorted)
+        return true;
+    size_t n = 0;
+    for (const struct node *k = mapping->child; k; k = k->next)
+        n++;
+    const struct node **keys = malloc(n * sizeof *keys);
+    if (!keys)
+        return error_memory(p->error);
+    n = 0;
+    for (const struct node *k = mapping->child; k; k = k->next)
+        if (k->kind == NODE_SCALAR && !is_merge_key(k))
+            keys[n++] = k;
+    qsort(keys, n, sizeof *keys, by_text);
+    bool ok = true;
+    for (size_t i = 1; ok && i < n; i++)
+        if (str_same(keys[i - 1]->text, keys[i]->text))
+            ok = error_at(p->error, keys[i]->start, "duplicate key %.*s", (int)keys[i]->text.n, keys[i]->text.p);
+    free(keys);
+    return ok;
+}
+
+static bool close_collection(struct parse *p)
+{
+    const struct frame *f = &p->frames[--p->depth];
+    struct node *n = f->collection;
+    if (f->bracket)
+        p->pos = byte_of(p, p->yaml_event.end_mark.index);
+    n->end = p->pos;
+    return n->kind == NODE_SEQUENCE || check_duplicates(p, n);
+}
+
+static bool take_event(struct parse *p)
+{
+    const yaml_event_t *ev = &p->yaml_event;
+    switch (ev->type) {
+    case YAML_DOCUMENT_START_EVENT:
+        p->pos = byte_of(p, ev->end_mark.index);
+        return true;
+    case YAML_SCALAR_EVENT:
+        return add_scalar(p);
+    case YAML_ALIAS_EVENT:
+        return add_alias(p);
+    case YAML_MAPPING_START_EVENT:
+        return open_collection(p, NODE_MAPPING, ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
+                               ev->data.mapping_start.anchor, ev->data.mapping_start.tag);
+    case YAML_SEQUENCE_START_EVENT:
+        return open_collection(p, NODE_SEQUENCE, ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
+                               ev->data.sequence_start.anchor, ev->data.sequence_start.tag);
+    case YAML_MAPPING_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT:
+        return close_collection(p);
+    default:
+        return true;
+    }
+}
+
+struct parse *parse_open(const struct source *s, struct arena *a, struct error *e)
+{
+    struct parse *p = calloc(1, sizeof *p);
+    if (!p || !yaml_parser_initialize(&p->yaml)) {
+        free(p);
+        error_memory(e);
+        return NULL;
+    }
+    p->source = s;
+    p->arena = a;
+    p->error = e;
+    yaml_parser_set_input(&p->yaml, feed, p);
+    return p;
+}
+
+enum parsed parse_next(struct parse *p, struct document *d)
+{
+    *d = (struct document){0};
+    p->document = d;
+    p->depth = 0;
+    for (;;) {
+        if (!yaml_parser_parse(&p->yaml, &p->yaml_event)) {
+            yaml_error(p);
+            return PARSE_FAILED;
+        }
+        yaml_event_type_t type = p->yaml_event.type;
+        bool ok = take_event(p);
+        yaml_event_delete(&p->yaml_event);
+        if (p->arena->failed)
+            ok = error_memory(p->error);
+        if (!ok)
+            return PARSE_FAILED;
+        if (type == YAML_DOCUMENT_END_EVENT)
+            return PARSE_DOCUMENT;
+        if (type == YAML_STREAM_END_EVENT)
+            return PARSE_END;
+    }
+}
+
+void parse_close(struct parse *p)
+{
+    if (!p)
+        return;
+    yaml_parser_delete(&p->yaml);
+    free(p);
+}

@@ -1,0 +1,36 @@
+/* libyaml's events to nodes with byte offsets, one document at a time. Refuses what an edit could not be sure of:
+ * nesting over 512, duplicate keys, undefined aliases. */
+#ifndef PARSE_H
+#define PARSE_H
+
+#include "error.h"
+#include "input.h"
+#include "node.h"
+
+enum { PARSE_DEPTH = 512 };
+
+struct anchor {
+    struct anchor *next; /* the one before it in the document */
+    struct node *node;
+    bool gone; /* removed by an edit, and not yet replaced by an alias */
+};
+
+struct document {
+    struct node *root; /* NULL for an empty document */
+    struct anchor *anchors;
+};
+
+enum parsed { PARSE_FAILED, PARSE_DOCUMENT, PARSE_END };
+
+struct parse;
+
+/* NULL, with an error, when memory is out. The source, the arena and the error outlive it. */
+struct parse *parse_open(const struct source *s, struct arena *a, struct error *e);
+enum parsed parse_next(struct parse *p, struct document *d);
+void parse_close(struct parse *p);
+
+/* Where a node's anchor and tag end (its start, where it has none), and where its content starts. */
+size_t parse_properties_end(const struct source *s, const struct node *n);
+size_t parse_body(const struct source *s, const struct node *n);
+
+#endif

@@ -1,0 +1,281 @@
+#include "render.h"
+
+#include <string.h>
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Words that YAML 1.1 takes for a boolean, a null, a number, a merge key. */
+static bool is_yaml_word(struct str s)
+{
+    static const char *const words[] = {"~",    "null", "y",     "n",     "yes",  "no",    "on", "off",
+                                        "true", "false", ".inf", "+.inf", "-.inf", ".nan", "=",  "<<"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (s.n != n)
+            continue;
+        size_t same = 0;
+        while (same < n && (s.p[same] == words[i][same] ||
+                            (s.p[same] >= 'A' && s.p[same] <= 'Z' && (s.p[same] | 0x20) == words[i][same])))
+            same++;
+        if (same == n)
+            return true;
+    }
+    return false;
+}
+
+/* Anything made of a number's or a date's characters, starting like one. */
+static bool is_number_like(struct str s)
+{
+    size_t at = 0;
+    if (s.p[0] == '+' || s.p[0] == '-')
+        at++;
+    if (at < s.n && s.p[at] == '.')
+        at++;
+    if (at >= s.n || !is_digit(s.p[at]))
+        return false;
+    for (; at < s.n; at++)
+        if (!is_digit(s.p[at]) && !strchr("abcdefABCDEFxXoO_.:+-tTzZ ", s.p[at]))
+            return false;
+    return true;
+}
+
+static bool is_resolved(struct str s)
+{
+    return s.n == 0 || is_yaml_word(s) || is_number_like(s);
+}
+
+/* A byte sequence that YAML cannot hold unescaped, or that reads as a line break: its length and code point. */
+static size_t special(struct str s, size_t at, unsigned *code)
+{
+    const unsigned char *p = (const unsigned char *)s.p + at;
+    size_t left = s.n - at;
+    *code = p[0];
+    if (p[0] < 0x20 || p[0] == 0x7f)
+        return 1;
+    if (p[0] == 0xc2 && left > 1 && p[1] < 0xa0) {
+        *code = p[1];
+        return 2;
+    }
+    if (left < 3 || p[0] < 0xe2 || p[0] > 0xef)
+        return 0;
+    *code = (p[0] & 0x0fU) << 12 | (p[1] & 0x3fU) << 6 | (p[2] & 0x3fU);
+    return *code == 0x2028 || *code == 0x2029 || *code == 0xfeff || *code >= 0xfffe ? 3 : 0;
+}
+
+static bool has_special(struct str s, const char *but)
+{
+    unsigned code;
+    for (size_t i = 0; i < s.n; i++)
+        if (special(s, i, &code) && !(code && code < 0x80 && strchr(but, (int)code)))
+            return true;
+    return false;
+}
+
+/* Whether a string can stand without quotes in block YAML, whatever it would be read as. */
+static bool is_plain_safe(struct str s)
+{
+    if (s.n == 0 || s.p[0] == ' ' || s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ':')
+        return false;
+    if (strchr("?:,[]{}#&*!|>'\"%@`", s.p[0]) || (s.p[0] == '-' && (s.n == 1 || s.p[1] == ' ')))
+        return false;
+    if (str_starts(s, "---") || str_starts(s, "..."))
+        return false;
+    for (size_t i = 0; i + 1 < s.n; i++)
+        if ((s.p[i] == ':' && s.p[i + 1] == ' ') || (s.p[i] == ' ' && s.p[i + 1] == '#'))
+            return false;
+    return true;
+}
+
+void render_quoted(struct buf *b, struct str s)
+{
+    buf_puts(b, "\"");
+    for (size_t i = 0; i < s.n;) {
+        unsigned code;
+        size_t n = special(s, i, &code);
+        if (s.p[i] == '"' || s.p[i] == '\\')
+            buf_fmt(b, "\\%c", s.p[i]);
+        else if (s.p[i] == '\n')
+            buf_puts(b, "\\n");
+        else if (s.p[i] == '\t')
+            buf_puts(b, "\\t");
+        else if (n)
+            buf_fmt(b, "\\u%04x", code);
+        else
+            buf_add(b, s.p + i, 1);
+        i += n ? n : 1;
+    }
+    buf_puts(b, "\"");
+}
+
+static void single_quoted(struct buf *b, struct str s)
+{
+    buf_puts(b, "'");
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\'')
+            buf_puts(b, "'");
+        buf_add(b, s.p + i, 1);
+    }
+    buf_puts(b, "'");
+}
+
+void render_scalar(struct buf *b, const struct node *scalar, bool json)
+{
+    struct str s = scalar->text;
+    if (scalar->style == STYLE_PLAIN)
+        buf_str(b, s);
+    else if (json || is_resolved(s) || has_special(s, ""))
+        render_quoted(b, s);
+    else if (is_plain_safe(s))
+        buf_str(b, s);
+    else
+        single_quoted(b, s);
+}
+
+static bool fits_literal(const struct node *n)
+{
+    struct str s = n->text;
+    return n->style != STYLE_PLAIN && s.n > 1 && memchr(s.p, '\n', s.n) && s.p[0] != ' ' && s.p[0] != '\n' &&
+           s.p[0] != '\t' && !has_special(s, "\n\t");
+}
+
+static void literal(struct buf *b, struct str s, size_t column, const char *newline)
+{
+    bool ends = s.p[s.n - 1] == '\n';
+    buf_puts(b, !ends ? "|-" : s.p[s.n - 2] == '\n' ? "|+" : "|");
+    for (size_t at = 0; at < s.n;) {
+        const char *stop = memchr(s.p + at, '\n', s.n - at);
+        size_t n = stop ? (size_t)(stop - s.p) - at : s.n - at;
+        buf_puts(b, newline);
+        if (n)
+            buf_fill(b, ' ', column);
+        buf_add(b, s.p + at, n);
+        at += n + 1;
+    }
+}
+
+struct block {
+    struct buf *b;
+    const char *newline;
+};
+
+static void block_entry(struct block *k, const struct node *entry, size_t column, bool last);
+
+static void block_entries(struct block *k, const struct node *collection, size_t column, bool last)
+{
+    for (struct node *e = node_first(collection); e; e = node_after(e)) {
+        if (e != node_first(collection)) {
+            buf_puts(k->b, k->newline);
+            buf_fill(k->b, ' ', column);
+        }
+        block_entry(k, e, column, last && !node_after(e));
+    }
+}
+
+static void block_scalar(struct block *k, const struct node *n, size_t column, bool last)
+{
+    if (!last && fits_literal(n))
+        literal(k->b, n->text, column, k->newline);
+    else
+        render_scalar(k->b, n, false);
+}
+
+/* The value of a key that stands in this column. */
+static void block_value(struct block *k, const struct node *n, size_t column, bool last)
+{
+    if (n->kind == NODE_SCALAR) {
+        buf_puts(k->b, " ");
+        block_scalar(k, n, column + 2, last);
+    } else if (!node_first(n)) {
+        buf_puts(k->b, n->kind == NODE_MAPPING ? " {}" : " []");
+    } else {
+        size_t inner = n->kind == NODE_MAPPING ? column + 2 : column;
+        buf_puts(k->b, k->newline);
+        buf_fill(k->b, ' ', inner);
+        block_entries(k, n, inner, last);
+    }
+}
+
+static void block_entry(struct block *k, const struct node *entry, size_t column, bool last)
+{
+    if (entry->parent->kind == NODE_MAPPING) {
+        render_scalar(k->b, entry, false);
+        buf_puts(k->b, ":");
+        block_value(k, entry->value, column, last);
+        return;
+    }
+    buf_puts(k->b, "- ");
+    if (entry->kind == NODE_SCALAR)
+        block_scalar(k, entry, column + 2, last);
+    else if (!node_first(entry))
+        buf_puts(k->b, entry->kind == NODE_MAPPING ? "{}" : "[]");
+    else
+        block_entries(k, entry, column + 2, last);
+}
+
+void render_block(struct buf *b, const struct node *entry, size_t column, const char *newline)
+{
+    struct block k = {b, newline};
+    block_entry(&k, entry, column, true);
+}
+
+struct json {
+    struct buf *b;
+    const struct layout *l;
+    const char *newline;
+};
+
+static void json_break(struct json *j, size_t level)
+{
+    buf_puts(j->b, j->newline);
+    buf_str(j->b, j->l->indent);
+    bool tabs = j->l->indent.n && j->l->indent.p[0] == '\t';
+    buf_fill(j->b, tabs ? '\t' : ' ', level * j->l->unit);
+}
+
+static void json_entry(struct json *j, const struct node *entry, size_t level);
+
+static void json_value(struct json *j, const struct node *n, size_t level)
+{
+    if (n->kind == NODE_SCALAR) {
+        render_scalar(j->b, n, true);
+        return;
+    }
+    bool mapping = n->kind == NODE_MAPPING;
+    buf_puts(j->b, mapping ? "{" : "[");
+    for (struct node *e = node_first(n); e; e = node_after(e)) {
+        if (e != node_first(n))
+            buf_puts(j->b, j->l->lines || j->l->tight ? "," : ", ");
+        if (j->l->lines)
+            json_break(j, level + 1);
+        json_entry(j, e, level + 1);
+    }
+    if (j->l->lines && node_first(n))
+        json_break(j, level);
+    buf_puts(j->b, mapping ? "}" : "]");
+}
+
+static void json_entry(struct json *j, const struct node *entry, size_t level)
+{
+    if (entry->parent->kind != NODE_MAPPING) {
+        json_value(j, entry, level);
+        return;
+    }
+    render_quoted(j->b, entry->text);
+    buf_puts(j->b, j->l->tight ? ":" : ": ");
+    json_value(j, entry->value, level);
+}
+
+void render_json(struct buf *b, const struct node *entry, const struct layout *l, const char *newline)
+{
+    struct json j = {b, l, newline};
+    json_entry(&j, entry, 0);
+}
+
+void render_json_value(struct buf *b, const struct node *n, const struct layout *l, const char *newline)
+{
+    struct json j = {b, l, newline};
+    json_value(&j, n, 0);
+}

@@ -1,0 +1,12 @@
+#include "splice.h"
+
+void splice(const struct source *s, size_t from, size_t to, const struct edits *edits, struct buf *out)
+{
+    for (size_t i = 0; i < edits->n; i++) {
+        const struct edit *e = &edits->list[i];
+        buf_add(out, s->p + from, e->at - from);
+        buf_str(out, e->text);
+        from = e->at + e->len;
+    }
+    buf_add(out, s->p + from, to - from);
+}

@@ -1,0 +1,50 @@
+/* Bytes: borrowed strings, a growing buffer, an arena.
+ * Lengths are bytes. A buffer or an arena that could not grow is marked failed, refuses all further work, and is asked
+ * once, at the end: callers between need not check. */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+    const char *p;
+    size_t n;
+};
+
+struct str str_of(const char *text);
+bool str_is(struct str s, const char *text);
+bool str_same(struct str a, struct str b);
+bool str_starts(struct str s, const char *prefix);
+int str_order(struct str a, struct str b);
+
+struct buf {
+    char *p;
+    size_t n, cap;
+    bool failed;
+};
+
+void buf_add(struct buf *b, const char *p, size_t n);
+void buf_puts(struct buf *b, const char *text);
+void buf_str(struct buf *b, struct str s);
+void buf_fill(struct buf *b, char c, size_t n);
+/* printf into the buffer. */
+void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void buf_free(struct buf *b);
+
+struct arena {
+    struct arena_block *top;
+    bool failed;
+};
+
+/* Zeroed memory, aligned for any object; NULL once the arena has failed. */
+void *arena_alloc(struct arena *a, size_t size);
+/* A copy of s that lives as long as the arena; an empty one after a failure. */
+struct str arena_copy(struct arena *a, struct str s);
+/* The buffer's bytes as a string of the arena; the buffer is freed. */
+struct str arena_take(struct arena *a, struct buf *b);
+/* Gives everything back but one block, for the next object. */
+void arena_reset(struct arena *a);
+void arena_free(struct arena *a);
+
+#endif
