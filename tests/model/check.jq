@@ -1,0 +1,63 @@
+# What must hold of any clone, whatever the rules: complaints about the clones in --slurpfile after of the pods in --slurpfile before.
+# The restricted profile is that of the Pod Security Standards.
+
+def given: with_entries(select(.value != null));
+def all_containers: [.spec.initContainers[]?, .spec.containers[]?];
+
+# The restricted conditions a container fails, pod-wide settings counted in.
+def weak($pod): ((($pod.spec.securityContext // {}) | given) + ((.securityContext // {}) | given)) as $s
+  | {privileged: ($s.privileged != true),
+     allowPrivilegeEscalation: ($s.allowPrivilegeEscalation == false),
+     drop: any($s.capabilities.drop[]?; . == "ALL"),
+     add: (($s.capabilities.add // []) - ["NET_BIND_SERVICE"] == []),
+     runAsNonRoot: ($s.runAsNonRoot == true),
+     runAsUser: ($s.runAsUser != 0),
+     seccompProfile: ($s.seccompProfile.type | IN("RuntimeDefault", "Localhost")),
+     appArmorProfile: ($s.appArmorProfile.type | IN(null, "RuntimeDefault", "Localhost")),
+     seLinuxOptions: ($s.seLinuxOptions // {} | (.type // "" | IN("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"))
+                      and (.user // "") == "" and (.role // "") == ""),
+     procMount: ($s.procMount | IN(null, "Default")),
+     hostPort: all(.ports[]?; (.hostPort // 0) == 0)}
+  | [to_entries[] | select(.value | not) | .key];
+
+def weak_pod: . as $pod
+  | [all_containers[] | weak($pod)[]]
+    + [.spec | (select(.hostNetwork) | "hostNetwork"), (select(.hostPID) | "hostPID"), (select(.hostIPC) | "hostIPC"),
+       (.volumes[]? | keys_unsorted[] | select(IN("name", "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral",
+          "persistentVolumeClaim", "projected", "secret", "image") | not) | "volume \(.)")]
+  | unique;
+
+def quantity: tostring | capture("^(?<n>[-+]?[0-9.]+([eE][-+]?[0-9]+)?)(?<unit>[a-zA-Z]*)$")
+  | (.n | tonumber) * {"": 1, n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18, Ki: 1024, Mi: 1048576,
+     Gi: 1073741824, Ti: 1099511627776, Pi: 1125899906842624, Ei: 1152921504606846976}[.unit];
+def counted: (. // {}) | {cpu, memory} | given | map_values(quantity) | with_entries(select(.value > 0));
+def total: map(to_entries[]) | group_by(.key) | map({(.[0].key): (map(.value) | add)}) | add // {};
+
+# The QoS class as the kubelet computes it; a limit without a request is the request too.
+def qos: (if (.spec.resources // {}) | (.limits // {}) + (.requests // {}) != {} then [.spec] else all_containers end)
+  | map(.resources // {} | {limits: (.limits | counted), requests: ((.limits | counted) + (.requests | counted))})
+  | (map(.limits) | total) as $limits | (map(.requests) | total) as $requests
+  | if $limits == {} and $requests == {} then "BestEffort"
+    elif all(.[]; .limits | length == 2) and $limits == $requests then "Guaranteed"
+    else "Burstable" end;
+
+# The QoS class can change where an option removes containers.
+def pods: [.[] | if .items then .items[] else . end];
+($before | pods) as $pods | ($after | pods) as $clones
+| if ($pods | length) != ($clones | length) then "\($pods | length) pods, \($clones | length) clones"
+  else range($pods | length) as $i | $pods[$i] as $old | $clones[$i] as $new
+    | $new.metadata.annotations["podclone/container"] as $target
+    | ($old | all_containers | map(select(.name == $target))[0]) as $was
+    | ($new | all_containers | map(select(.command[4]? == "podclone-tools"))) as $tools
+    | ([$old, $new] | map([all_containers[].name])) as $names
+    | (select($names[0] - $names[1] == [] and ($old | qos) != ($new | qos)) | "QoS class \($old | qos), clone \($new | qos)"),
+      ($old | .status.qosClass // empty | select(. != ($old | qos)) | "the cluster says QoS class \(.), not \($old | qos)"),
+      (($new | weak_pod) - ($old | weak_pod) | .[] | "the clone is weaker than the pod: \(.)"),
+      (select($tools | length > 1) | "two tools containers"),
+      ($tools[]
+       | (weak($new) - ["runAsNonRoot", "runAsUser"] | .[] | "tools container: \(.)"),
+         (weak($new) - ($was | weak($old)) | .[] | "tools container weaker than \($target): \(.)"),
+         (select(.securityContext.readOnlyRootFilesystem != true) | "tools container: readOnlyRootFilesystem"),
+         (select((.volumeMounts // [] | length) != 1) | "tools container: more than its own mount"),
+         (select(.securityContext | .runAsNonRoot == true and (.runAsUser // 0) == 0) | "tools container: busybox is root"))
+  end

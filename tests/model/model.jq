@@ -1,0 +1,270 @@
+# The rules of a debug clone, a second time: object (Pod, List or workload) in, clone out, kinds without a pod dropped.
+# Arguments: --argjson opts, --rawfile init, shell and rerun (the scripts). The hash in the name is printed as "?????".
+
+def default_tools_image: "docker.io/library/busybox:1.37.0-musl";
+
+# What goes, by the option that keeps it.
+def removed_paths: [
+  [null, "status", "spec.ephemeralContainers", "spec.schedulingGates", "spec.schedulingGroup", "spec.workloadRef",
+         "spec.setHostnameAsFQDN", "spec.priority", "spec.preemptionPolicy", "spec.overhead",
+         ("ownerReferences", "generateName", "selfLink", "uid", "resourceVersion", "generation", "creationTimestamp",
+          "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "finalizers" | "metadata.\(.)")],
+  ["sameNode", "spec.nodeName"],
+  ["keepAffinity", "spec.affinity.podAffinity", "spec.affinity.podAntiAffinity", "spec.topologySpreadConstraints"],
+  ["keepPriority", "spec.priorityClassName"]
+];
+def removed_labels: [
+  "pod-template-hash", "rollouts-pod-template-hash", "controller-revision-hash", "pod-template-generation",
+  "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-uid", "job-name",
+  "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name",
+  "argocd.argoproj.io/instance", "kapp.k14s.io/*", "kueue.x-k8s.io/*", "scheduling.k8s.io/group-name",
+  "scheduling.x-k8s.io/pod-group"
+];
+def removed_annotations: [
+  "kubectl.kubernetes.io/last-applied-configuration",
+  ("hash", "mirror", "seen", "source" | "kubernetes.io/config.\(.)"), "kubernetes.io/limit-ranger",
+  ("containerID", "podIP", "podIPs" | "cni.projectcalico.org/\(.)"),
+  ("network-status", "networks-status" | "k8s.v1.cni.cncf.io/\(.)"), "k8s.ovn.org/pod-networks"
+];
+def one_writer: [
+  "persistentVolumeClaim", "ephemeral", "gcePersistentDisk", "awsElasticBlockStore", "azureDisk", "cinder", "fc", "iscsi",
+  "rbd", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "scaleIO", "storageos"
+];
+
+def without($patterns): with_entries(select(.key as $key
+  | any($patterns[]; if endswith("*") then .[:-1] as $p | $key | startswith($p) else . == $key end) | not));
+def has_any($keys): . as $object | any($keys[]; . as $key | $object | has($key));
+def drop_empty($key): if .[$key] == [] or .[$key] == {} then del(.[$key]) else . end;
+def containers(f): .spec |= reduce ("initContainers", "containers") as $list (.; if .[$list] then .[$list] |= map(f) else . end);
+def all_containers: [.spec.initContainers[]?, .spec.containers[]?];
+def free($name; $taken): first(($name, "\($name)-\(range(2; 1000))") | select(. as $free | $taken | index([$free]) | not));
+
+# `$` doubled before `$` and `(`: what the kubelet's expansion turns back into the text.
+def literal: split("$") as $part | reduce range(1; $part | length) as $i ($part[0] // "";
+  . + (if ($part[$i] | startswith("(")) or ($part[$i] == "" and $i + 1 < ($part | length)) then "$$" else "$" end) + $part[$i]);
+
+def controller: [.metadata.ownerReferences[]? | select(.controller == true) | .kind][0];
+def is_clone: (.metadata.annotations // {}) | has("podclone/source");
+def tools_name: test("^podclone-tools(-[0-9]+)?$");
+def is_windows: .spec.os.name == "windows" or .spec.nodeSelector["kubernetes.io/os"] == "windows";
+
+# The container that died: {class, name}.
+def target:
+  def fatal: .always as $always | .terminated | . != null and ($always or (.exitCode // 0) != 0);
+  def died: (.status.state.waiting.reason // "" | . != "" and . != "ContainerCreating" and . != "PodInitializing")
+    or ({always, terminated: .status.state.terminated} | fatal)
+    or (.status.ready != true and ({always, terminated: .status.lastState.terminated} | fatal));
+  . as $pod | is_clone as $again
+  | ([.status.initContainerStatuses[]?, .status.containerStatuses[]? | {(.name): .}] | add // {}) as $status
+  | [(.spec.initContainers[]? | select(($again and (.name | tools_name)) | not)
+      | if .restartPolicy == "Always" then {name, kind: "sidecar", always: true} else {name, kind: "init", always: false} end),
+     (.spec.containers[] | {name, kind: "app", always: ((.restartPolicy // $pod.spec.restartPolicy // "Always") == "Always")})]
+  | map(.status = ($status[.name] // {}))
+  | any(.[]; .kind == "app" and .status.state.waiting.reason == "PodInitializing") as $initializing
+  | . as $all
+  | [ [.[] | select(.kind == "init" and died)],
+      [.[] | select($initializing and .kind == "sidecar" and died)],
+      [.[] | select(.kind == "app" and died)],
+      [.[] | select(.kind == "sidecar" and died)],
+      [.[] | select($initializing and .status != {} and ((.kind == "init" and .status.state.running != null)
+                                  or (.kind == "sidecar" and .status.started != true)))],
+      [.[] | select(.kind == "app" and .status.state.running != null
+                    and ({always, terminated: .status.lastState.terminated} | fatal))],
+      [.[] | select(.kind == "app" and .status.state.running != null and .status.ready != true)],
+      [$pod.metadata.annotations["kubectl.kubernetes.io/default-container"] as $default
+       | $all[] | select(.name == $default)],
+      [.[] | select(.kind == "app")] ]
+  | to_entries | first(.[] | select(.value != []) | {class: (.key + 1), name: .value[0].name});
+
+# Can nothing adopt the clone by the labels that are left?
+def labels_are_safe: controller as $owner | (.metadata.labels // {}) as $labels
+  | $owner == null or $owner == "Node" or .lifted == true
+    or ($owner == "ReplicaSet" and ($labels | has_any(["pod-template-hash", "rollouts-pod-template-hash"])))
+    or ($owner == "Job" and ($labels | has_any(["controller-uid", "batch.kubernetes.io/controller-uid"])));
+
+def new_labels: (($opts.keepLabels // "auto") as $keep | $keep == "true" or ($keep == "auto" and labels_are_safe)) as $kept
+  | (if $kept then .metadata.labels // {} | without(removed_labels) else {} end) + {"podclone/clone": "true"} + ($opts.labels // {});
+
+# References to labels that are gone, and to the name of a StatefulSet's pod, become what they were.
+def freeze_env($pod):
+  (($pod.metadata.labels // {}) | with_entries(.key |= "metadata.labels['\(.)']")) as $was
+  | ((.metadata.labels // {}) | with_entries(.key |= "metadata.labels['\(.)']")) as $is
+  | (if ($pod | controller) == "StatefulSet" and ($pod | has("lifted") | not) then {"metadata.name": $pod.metadata.name} else {} end) as $name
+  | ($was | with_entries(select(.key as $key | $is | has($key) | not)) + $name) as $frozen
+  | containers(if .env then .env |= map((.valueFrom.fieldRef.fieldPath // "") as $path
+      | if $frozen | has($path) then {name, value: $frozen[$path]} else . end) else . end);
+
+def set_annotations($pod; $target):
+  ($pod.metadata.annotations // {}) as $old | ($pod | all_containers | map(select(.name == $target))[0]
+    | (.command // []) + (.args // [])) as $words
+  | .metadata.annotations = (
+      (if $opts.keepAnnotations == false then {} else $old | without(removed_annotations) end)
+      + (if .metadata.labels | has("app.kubernetes.io/instance") then
+           {"argocd.argoproj.io/compare-options": "IgnoreExtraneous", "argocd.argoproj.io/sync-options": "Prune=false"}
+         else {} end)
+      + {"podclone/source": ($old["podclone/source"]
+           // ([$pod.metadata.namespace, ($pod.metadata.name // $pod.metadata.generateName) | select(. != null)] | join("/"))),
+         "podclone/container": $target, "kubectl.kubernetes.io/default-container": $target})
+  | if $old["podclone/source"] != null and $old["podclone/container"] == $target then
+      .metadata.annotations += ($old | with_entries(select(.key == "podclone/command")))
+    elif $words != [] then .metadata.annotations["podclone/command"] = ($words | tojson)
+    else del(.metadata.annotations["podclone/command"]) end;
+
+# debug-BASE-SUFFIX in 63 characters.
+def set_name($pod):
+  ($pod.metadata | if ($pod | controller) == "StatefulSet" or (.generateName // "") == "" then .name else .generateName end
+   | if $pod | is_clone then sub("^debug-(?<base>.+)-[bcdfghjklmnpqrstvwxz2456789]{5}$"; .base) else . end) as $base
+  | ($opts.suffix // "?????") as $suffix
+  | .metadata.name = ($opts.name // "debug-\($base[:56 - ($suffix | length)] | sub("[-.]+$"; ""))-\($suffix)")
+  | if $opts.toNamespace then .metadata.namespace = $opts.toNamespace else . end;
+
+def clean_container($pod; $target; $init):
+  .name as $name | ($name == $target) as $is_target
+  | any($pod.spec.initContainers[]?; .name == $name and .restartPolicy == "Always") as $sidecar
+  | del(if $opts.keepLiveness then empty else .livenessProbe end,
+        if $opts.keepReadiness then empty else .readinessProbe end,
+        if $opts.keepStartup or ($sidecar and ($is_target | not)) then empty else .startupProbe end,
+        if $is_target and ($opts.keepLifecycle | not) then .lifecycle else empty end,
+        if $is_target and ($init | not) then .restartPolicy, .restartPolicyRules else empty end)
+  | if any(.restartPolicyRules[]?; .action == "RestartAllContainers") then del(.restartPolicyRules) else . end
+  | if $opts.keepHostPorts or (.ports | not) then .
+    elif $pod.spec.hostNetwork then del(.ports) else del(.ports[].hostPort) end;
+
+# Without matchFields; what that leaves empty goes, up to affinity.
+def any_node: def terms: .spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
+  if any(.spec | .affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]?; has("matchFields")) then
+    terms |= [.[] | if has("matchFields") then del(.matchFields) | select(. != {}) else . end]
+    | .spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution |= drop_empty("nodeSelectorTerms")
+    | .spec.affinity.nodeAffinity |= drop_empty("requiredDuringSchedulingIgnoredDuringExecution")
+    | .spec.affinity |= drop_empty("nodeAffinity") | .spec |= drop_empty("affinity")
+  else . end;
+
+def set_volumes: [.spec.volumes[]? | select(has_any(one_writer)) | .name] as $writers
+  | if $opts.keepPvcs == "readonly" then containers(if .volumeMounts then
+      .volumeMounts |= map(if .name as $name | $writers | index([$name]) then .readOnly = true else . end) else . end)
+    elif $opts.keepPvcs or $writers == [] then .
+    else .spec.volumes |= map(if has_any(one_writer) then delpaths([one_writer[] | [.]]) | .emptyDir = {} else . end)
+      | containers(if .volumeDevices then
+          .volumeDevices |= map(select(.name as $name | $writers | index([$name]) | not)) | drop_empty("volumeDevices") else . end)
+    end;
+
+def set_spec: del(.spec.activeDeadlineSeconds)
+  | if $opts.ttl == 0 then . else .spec.activeDeadlineSeconds = ($opts.ttl // 86400) end
+  | if .spec.restartPolicy == "Never" then .spec.restartPolicy = "OnFailure" else . end
+  | .spec.readinessGates = [.spec.readinessGates[]? | select(.conditionType != "podclone/in-service")]
+      + (if $opts.inService then [] else [{conditionType: "podclone/in-service"}] end)
+  | .spec |= drop_empty("readinessGates")
+  | if $opts.nodeName then .spec.nodeName = $opts.nodeName else . end
+  | if $opts.shareProcesses then .spec.shareProcessNamespace = true else . end;
+
+# Options that change the target or what stands beside it.
+def set_containers($target):
+  containers((.name as $name | $opts.setImage // {} | .[$name] // .["*"]) as $image | if $image then .image = $image else . end
+    | if $opts.optionalRefs then
+        (.env[]?.valueFrom? | objects | .configMapKeyRef, .secretKeyRef | objects).optional = true
+        | (.envFrom[]? | .configMapRef, .secretRef | objects).optional = true else . end
+    | if .name != $target then . else
+        (if $opts.image then .image = $opts.image else . end)
+        | (if $opts.imagePullPolicy then .imagePullPolicy = $opts.imagePullPolicy else . end)
+        | (if $opts.stdin then .stdin = true else . end) | (if $opts.tty then .tty = true else . end)
+        | reduce ($opts.env[]?) as $change (.;
+            if $change.value == null then (if .env then .env |= map(select(.name != $change.name)) else . end)
+            elif any(.env[]?; .name == $change.name) then .env |= map(if .name == $change.name then $change else . end)
+            else .env += [$change] end)
+        | drop_empty("env") end)
+  | if $opts.optionalRefs then (.spec.volumes[]? | .configMap, .secret, (.projected.sources[]? | .configMap, .secret) | objects).optional = true
+    else . end
+  | (all_containers | map(.name)) as $before
+  | if $opts.oneContainer then .spec.containers |= map(select(.name == $target)) else . end
+  | if $opts.keepInitContainers == false and .spec.initContainers then
+      .spec.initContainers |= map(select(.name == $target)) | .spec |= drop_empty("initContainers") else . end
+  | ($before - (all_containers | map(.name))) as $gone
+  | .metadata.annotations |= without([$gone[] | "container.apparmor.security.beta.kubernetes.io/\(.)"]);
+
+# Never root where the pod must not be root, or a pod that died of just that would get a tools container that dies of it too.
+def tools_security($container): (.spec.securityContext // {}) as $p | ($container.securityContext // {}) as $c
+  | ($c.runAsNonRoot == true or $p.runAsNonRoot == true) as $nonroot
+  | ([$c.runAsUser, $p.runAsUser, (if $nonroot then 65534 else null end)]
+     | map(select(. != null and (($nonroot and . == 0) | not)))[0]) as $user
+  | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true, seccompProfile: {type: "RuntimeDefault"}}
+    + (if $p.appArmorProfile.type == "Localhost" then {appArmorProfile: {type: "RuntimeDefault"}} else {} end)
+    + (if $nonroot then {runAsNonRoot: true} else {} end) + (if $user != null then {runAsUser: $user} else {} end);
+
+def tools_container($container; $dir; $volume; $name; $words):
+  tools_security($container) as $security
+  | ($container.resources // {} | {limits, requests}
+     | map_values(. // {} | with_entries(select(.key | IN("cpu", "memory", "ephemeral-storage")))) | with_entries(select(.value != {}))) as $resources
+  | {name: $name, image: ($opts.toolsImage // default_tools_image), securityContext: $security,
+     command: ["/bin/busybox", "sh", "-c", $init, "podclone-tools"],
+     args: ([$dir, $shell, $rerun,
+             (if ($container.command // []) != [] then "command" elif ($container.args // []) != [] then "args" else "image" end),
+             ((if ($container.envFrom // []) == [] then [] else ["*"] end) + [$container.env[]?.name] | join("\n"))] + $words),
+     volumeMounts: [{mountPath: $dir, name: $volume}]}
+  | .command |= map(literal) | .args |= map(literal)
+  | if $resources != {} then .resources = $resources else . end;
+
+def sleep($run): "trap 'exit 0' TERM INT QUIT HUP USR1 USR2; while :; do \($run)sleep 86400 & wait $!; done";
+def set_command($command; $target): containers(if .name != $target then . else
+  if ($opts.command // []) == [] then (if $command then .command = $command | del(.args) else . end)
+  elif $opts.argumentsOnly then .args = $opts.command else .command = $opts.command | del(.args) end end);
+
+def set_tools($old_annotations; $target): ($opts.tools // "init") as $kind
+  | ($old_annotations | has("podclone/source")) as $again
+  | (all_containers | map(select(.name == $target))[0]
+     | if $again and $old_annotations["podclone/container"] == $target
+       then .command = ($old_annotations["podclone/command"] // "[]" | fromjson) | del(.args) else . end) as $container
+  | [.spec.volumes[]?.name | select($again and tools_name)][0] as $old
+  | [.spec.initContainers[]? | select($old and (.name | tools_name))][0] as $old_tools
+  | if $old and any($container.volumeMounts[]?; .name == $old) then set_command(null; $target)
+    elif is_windows then set_command(["cmd.exe"]; $target)
+    elif $kind == "none" then set_command(["sh", "-c", sleep("")]; $target)
+    else
+      (($container.volumeMounts // [] | map(.mountPath)) + ($container.volumeDevices // [] | map(.devicePath))) as $paths
+      | ($old_tools.volumeMounts[0].mountPath // first(($opts.toolsDir // "/podclone") | (., "\(.)-\(range(2; 1000))")
+          | select(. as $dir | any($paths[]; . == $dir or startswith($dir + "/")) | not))) as $dir
+      | ($old // free("podclone-tools"; [.spec.volumes[]?.name])) as $volume
+      | ($old_tools.name // free("podclone-tools"; [all_containers[].name])) as $name
+      | if $old then . else .spec.volumes += [{name: $volume}
+          + if $kind == "image" then {image: {reference: ($opts.toolsImage // default_tools_image)}} else {emptyDir: {}} end] end
+      | containers(if .name == $target then .volumeMounts += [{mountPath: $dir, name: $volume}] else . end)
+      | if $kind == "image" then set_command(["\($dir)/bin/sh", "-c", sleep("\($dir)/bin/")]; $target)
+        else tools_container($container; $dir; $volume; $name; ($container | (.command // []) + (.args // []))) as $tools
+          | .spec.initContainers = [$tools] + [.spec.initContainers[]? | select(.name != $name)]
+          | set_command(["\($dir)/busybox", "sh", "-c", sleep("\($dir)/busybox ")]; $target) end
+    end;
+
+def clone: . as $pod
+  | ($opts.container // target.name) as $target
+  | any(.spec.initContainers[]?; .name == $target) as $init
+  | if any(all_containers[]; .name == $target) then . else error("unknown container \($target)") end
+  | delpaths([removed_paths[] | select(.[0] == null or ($opts[.[0]] | not)) | .[1:][] | split(".")])
+  | .metadata.labels = ($pod | new_labels)
+  | freeze_env($pod) | set_annotations($pod; $target) | set_name($pod)
+  | containers(clean_container($pod; $target; $init))
+  | if $opts.anyNode then any_node else . end
+  | set_volumes | set_spec | set_containers($target) | set_tools($pod.metadata.annotations // {}; $target) | del(.lifted);
+
+# A workload's template as a pod. `lifted`: its labels are safe because what selects them adds a hash or a uid of its own.
+def template: [.spec.jobTemplate.spec.template?, .spec.template?, .template? | objects][0];
+def lift: . as $w | template as $t
+  | {apiVersion: "v1", kind: "Pod", metadata: ($t.metadata // {}), spec: $t.spec}
+  | .metadata.name = $w.metadata.name | del(.metadata.generateName)
+  | if $w.metadata.namespace then .metadata.namespace = $w.metadata.namespace else . end
+  | .lifted = ($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
+  | .metadata.ownerReferences = [{controller: true, kind: $w.kind}]
+  | reduce $w.spec.volumeClaimTemplates[]?.metadata.name as $name (.;
+      .spec.volumes = [.spec.volumes[]? | select(.name != $name)] + [{name: $name, emptyDir: {}}]);
+
+def wanted: $opts.pod as $pod
+  | ($pod == null or .metadata.name == $pod or "\(.metadata.namespace)/\(.metadata.name)" == $pod)
+    and (($opts.failing | not) or target.class < 8);
+
+# What is cloned, or with the option `original` what it is cloned from.
+def result: if $opts.original then del(.lifted) else clone end;
+
+if .items then (.kind // "") as $list
+  | .items |= [.[] | select(.kind == "Pod" or (.kind == null and $list == "PodList")) | select(wanted) | result]
+  | select(.items != [])
+elif .kind == "Pod" then select(wanted) | result
+elif template | .spec.containers then lift | result
+else empty end

@@ -1,0 +1,86 @@
+#!/bin/sh
+# Clones every fixture with the program and with the model of its rules, and compares.
+# usage: run.sh PODCLONE FIXTURES-DIR
+set -u
+
+if [ $# -ne 2 ]; then
+    echo "usage: run.sh PODCLONE FIXTURES-DIR" >&2
+    exit 2
+fi
+podclone=$1 fixtures=$2
+here=$(cd "$(dirname "$0")" && pwd) || exit 1
+tools=$here/../../src/tools
+case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
+
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
+${CC:-cc} -o "$tmp/yaml2json" "$here/yaml2json.c" -lyaml || exit 1
+
+# to_json FILE: its documents; JSON as it is, for jq knows the surrogate pairs that libyaml does not.
+to_json() {
+    case $1 in
+    *.json) jq -c . "$1" ;;
+    *) "$tmp/yaml2json" <"$1" ;;
+    esac
+}
+
+# model OPTIONS-FILE: documents to clones.
+model() {
+    jq -f "$here/model.jq" --argjson opts "$(cat "$1")" --rawfile init "$tools/init.sh" \
+        --rawfile shell "$tools/shell.sh" --rawfile rerun "$tools/rerun.sh"
+}
+
+# normal OPTIONS-FILE: what is compared: any hash in a name is as good as any other, and any way to write the JSON of an
+# annotation, and to wait on Windows.
+normal() {
+    jq -S --slurpfile opts "$1" '
+        def pod:
+            if $opts[0].name or $opts[0].suffix then . else
+                .metadata.name |= sub("^(?<base>debug-.*-)[bcdfghjklmnpqrstvwxz2456789]{5}$"; "\(.base)?????") end
+            | if .metadata.annotations["podclone/command"] then .metadata.annotations["podclone/command"] |= fromjson else . end
+            | if .spec.os.name == "windows" or .spec.nodeSelector["kubernetes.io/os"] == "windows" then
+                (.spec.containers[], .spec.initContainers[]? | select(.command[0]? // "" | test("cmd(.exe)?$")) | .command) = ["cmd.exe"]
+              else . end;
+        if .items then .items |= map(pod) else pod end'
+}
+
+# compare: the fixture in $dir; quiet, or says what is wrong.
+compare() {
+    to_json "$input" >"$tmp/before.json" || return 1
+    while IFS= read -r arg || [ -n "$arg" ]; do
+        set -- "$@" "$arg"
+    done <"$args"
+    output=$tmp/output.${input##*.}
+    "$podclone" -q "$@" <"$input" >"$output" || return 1
+    to_json "$output" >"$tmp/after.json" || return 1
+    model "$tmp/opts.json" <"$tmp/before.json" >"$tmp/model.json" || return 1
+    normal "$tmp/opts.json" <"$tmp/model.json" >"$tmp/want.json" || return 1
+    normal "$tmp/opts.json" <"$tmp/after.json" >"$tmp/got.json" || return 1
+    jq -c '.original = true' "$tmp/opts.json" >"$tmp/original.json"
+    model "$tmp/original.json" <"$tmp/before.json" >"$tmp/pods.json" || return 1
+    jq -nr --slurpfile before "$tmp/pods.json" --slurpfile after "$tmp/after.json" -f "$here/check.jq" || return 1
+    diff -U 4 "$tmp/want.json" "$tmp/got.json"
+}
+
+passed=0 failed=0
+for dir in "$fixtures"/*/; do
+    dir=${dir%/} name=${dir%/} name=${name##*/}
+    [ -f "$dir/output.yaml" ] || [ -f "$dir/output.json" ] || continue
+    input=$dir/input.yaml
+    [ -f "$input" ] || input=$dir/input.json
+    [ -f "$input" ] || continue
+    args=$dir/args
+    [ -f "$args" ] || args=/dev/null
+    if ! jq -c -R -s -f "$here/args.jq" "$args" >"$tmp/opts.json" 2>"$tmp/why"; then
+        echo "skip $name: $(sed 's/^jq: error ([^)]*): //' "$tmp/why")"
+    elif compare >"$tmp/report" 2>&1 && [ ! -s "$tmp/report" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL $name (want - the model, got + the program)"
+        sed 's/^/    /' "$tmp/report"
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
