@@ -93,7 +93,9 @@ bool is_first_on_line(const struct source *s, size_t at)
 static const char *first_break(const struct source *s)
 {
     size_t at = line_end(s, 0);
-    return at + 1 < s->n && s->p[at] == '\r' && s->p[at + 1] == '\n' ? "\r\n" : "\n";
+    if (at == s->n || s->p[at] != '\r')
+        return "\n";
+    return break_at(s, at) == 2 ? "\r\n" : "\r";
 }
 
 static bool has_surrogates(const struct source *s)

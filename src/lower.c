@@ -12,9 +12,10 @@ struct lower {
     struct arena *arena;
     struct edits *out;
     struct error *error;
-    size_t done;        /* everything before this byte is settled */
-    bool after_block;   /* the last scalar that stays is a block scalar: blank lines after it are its own */
-    bool no_break;      /* the output has no line break where the input ends */
+    size_t done;              /* everything before this byte is settled */
+    const struct node *block; /* the block scalar that the last line which stays belongs to */
+    size_t joins;             /* what follows this byte in the source now follows it */
+    bool no_break;            /* the output has no line break where the input ends */
 };
 
 static void emit(struct lower *l, size_t at, size_t len, struct str text)
@@ -60,9 +61,13 @@ static void cut(struct lower *l, size_t from, size_t to, struct str text)
 
 static const struct str nothing = {"", 0};
 
+/* In characters, as libyaml counts: a byte order mark may start any line. */
 static size_t column_of(const struct source *s, size_t at)
 {
-    return at - line_start(s, at);
+    size_t column = 0;
+    for (size_t i = line_start(s, at); i < at; i++)
+        column += (s->p[i] & 0xc0) != 0x80;
+    return column;
 }
 
 static struct node *first_original(const struct node *collection)
@@ -79,25 +84,33 @@ static size_t entry_end(struct node *entry)
     return v->end > entry->end ? v->end : entry->end;
 }
 
-static bool is_blank_line(const struct source *s, size_t at)
-{
-    while (at < s->n && (s->p[at] == ' ' || s->p[at] == '\t'))
-        at++;
-    return at >= s->n || break_at(s, at);
-}
+/* Which blank lines count: all, those with blanks in them, those with a tab. */
+enum blanks { ANY_BLANK, WITH_BLANKS, WITH_TAB };
 
-static size_t past_blank_lines(const struct source *s, size_t at)
+/* Past the blank lines from at on, up to the last one that counts. */
+static size_t past_blank_lines(const struct source *s, size_t at, enum blanks which)
 {
-    while (at < s->n && is_blank_line(s, at))
-        at = line_next(s, at);
-    return at;
+    size_t past = at;
+    while (at < s->n) {
+        size_t text = at;
+        bool tab = false;
+        for (; text < s->n && (s->p[text] == ' ' || s->p[text] == '\t'); text++)
+            tab |= s->p[text] == '\t';
+        if (text < s->n && !break_at(s, text))
+            break;
+        bool counts = which == ANY_BLANK || (which == WITH_BLANKS ? text > at : tab);
+        at = line_next(s, text);
+        if (counts)
+            past = at;
+    }
+    return past;
 }
 
 /* A comment line that is indented deeper than the entry before it belongs to that entry. */
 static size_t past_own_comments(const struct source *s, size_t at, size_t column)
 {
     for (;;) {
-        size_t line = past_blank_lines(s, at), text = line;
+        size_t line = past_blank_lines(s, at, ANY_BLANK), text = line;
         while (text < s->n && (s->p[text] == ' ' || s->p[text] == '\t'))
             text++;
         if (text >= s->n || s->p[text] != '#' || text - line <= column)
@@ -106,7 +119,7 @@ static size_t past_own_comments(const struct source *s, size_t at, size_t column
     }
 }
 
-/* The last node of an entry, in the order of bytes. */
+/* The last node of an entry, in the order of bytes: of those that are in the source. */
 static const struct node *last_leaf(const struct node *n)
 {
     for (;;) {
@@ -121,12 +134,13 @@ static const struct node *last_leaf(const struct node *n)
     }
 }
 
-/* Where a block entry's lines end: behind its last line's break, or where the input ends. */
+/* Where a block entry's lines end: behind its last line's break, or where the input ends. A line with nothing but
+ * blanks and a tab is allowed only after a plain scalar: it stays with it. */
 static size_t extent_end(const struct source *s, struct node *entry)
 {
     size_t end = entry_end(entry);
     if (!node_is_block_scalar(last_leaf(node_of(entry))))
-        end = line_next(s, end);
+        end = past_blank_lines(s, line_next(s, end), WITH_TAB);
     return past_own_comments(s, end, column_of(s, entry->lead));
 }
 
@@ -163,41 +177,57 @@ static void put_lines(struct lower *l, size_t at, const struct node *entry, size
     render_block(&b, entry, column, l->s->newline);
     if (!last || !l->no_break)
         buf_puts(&b, l->s->newline);
-    l->after_block = false;
+    l->block = NULL;
     emit_buf(l, at, 0, &b);
+}
+
+static bool keeps_breaks(const struct source *s, const struct node *block)
+{
+    size_t at = parse_body(s, block) + 1;
+    while (at < s->n && s->p[at] >= '0' && s->p[at] <= '9')
+        at++;
+    return at < s->n && s->p[at] == '+';
 }
 
 static void cut_lines(struct lower *l, struct node *entry)
 {
     size_t from = line_start(l->s, entry->lead), to = extent_end(l->s, entry);
-    if (l->after_block)
-        to = past_blank_lines(l->s, to);
+    /* Blank lines that came next to a block scalar would become its text. */
+    if (l->block && from <= l->joins)
+        l->joins = to = past_blank_lines(l->s, to, keeps_breaks(l->s, l->block) ? ANY_BLANK : WITH_BLANKS);
     if (to >= l->s->n)
         l->no_break = false;
     cut(l, from, to, nothing);
 }
 
-/* A collection whose first entry stands behind a dash: what stays or is new moves up to that place. Returns the first
- * entry that is still to be done. */
-static struct node *behind_dash(struct lower *l, struct node *c, struct node *first)
+static bool stays(const struct node *entry)
+{
+    return entry->mark == MARK_KEEP || entry->mark == MARK_REPLACE;
+}
+
+static void break_line(struct lower *l, struct buf *b, size_t column)
+{
+    buf_puts(b, l->s->newline);
+    buf_fill(b, ' ', column);
+}
+
+/* A collection whose first entry is not the first thing on its line: what stays or is new moves up to that place.
+ * Returns the first entry that is still to be done. */
+static struct node *block_inline(struct lower *l, struct node *c, struct node *first)
 {
     struct buf b = {0};
     size_t column = column_of(l->s, first->lead);
     struct node *e = c->child;
-    for (; e && e->mark != MARK_KEEP && e->mark != MARK_REPLACE; e = e->next) {
+    for (; e && !stays(e); e = e->next) {
         if (e->mark != MARK_NEW)
             continue;
-        if (b.n) {
-            buf_puts(&b, l->s->newline);
-            buf_fill(&b, ' ', column);
-        }
+        if (b.n)
+            break_line(l, &b, column);
         render_block(&b, e, column, l->s->newline);
     }
     if (e) {
-        if (b.n) {
-            buf_puts(&b, l->s->newline);
-            buf_fill(&b, ' ', column);
-        }
+        if (b.n)
+            break_line(l, &b, column);
         cut(l, first->lead, e->lead, arena_take(l->arena, &b));
         return e;
     }
@@ -211,10 +241,22 @@ static struct node *behind_dash(struct lower *l, struct node *c, struct node *fi
 }
 
 /* The last entry is a block scalar that the input's end cuts off: a line break behind it would become its text. */
-static bool is_cut_off(const struct source *s, struct node *entry)
+static bool is_cut_off(const struct source *s, const struct node *entry)
 {
-    const struct node *leaf = last_leaf(node_of(entry));
-    return leaf->mark == MARK_KEEP && node_is_block_scalar(leaf) && leaf->end >= s->n && !is_line_start(s, s->n);
+    for (;;) {
+        if (!stays(entry))
+            return false;
+        const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry, *last = NULL;
+        if (v->mark == MARK_KEEP && node_is_block_scalar(v))
+            return v->end >= s->n && !is_line_start(s, s->n);
+        if (v->style == STYLE_BLOCK)
+            for (const struct node *e = v->child; e; e = e->next)
+                if (e->mark != MARK_NEW)
+                    last = e;
+        if (!last)
+            return false;
+        entry = last;
+    }
 }
 
 /* New entries behind such a block scalar go before it. */
@@ -224,18 +266,17 @@ static void keep_cut_off_last(struct lower *l, struct node *c)
     for (; *link; link = &(*link)->next)
         if ((*link)->mark != MARK_NEW)
             last = link;
-    if (!last || (*last)->mark != MARK_KEEP || !is_cut_off(l->s, *last))
+    if (!last || !(*last)->next || !is_cut_off(l->s, *last))
         return;
     struct node *entry = *last;
     *last = entry->next;
-    for (link = last; *link; link = &(*link)->next)
-        ;
     *link = entry;
     entry->next = NULL;
 }
 
 static void walk_entry(struct lower *l, struct node *entry)
 {
+    l->block = NULL;
     if (entry->kind == NODE_ALIAS || entry->parent->kind == NODE_SEQUENCE)
         walk(l, entry);
     if (entry->parent->kind == NODE_MAPPING)
@@ -249,45 +290,56 @@ static size_t behind_properties(const struct source *s, const struct node *n)
     return end > n->start ? end : n->lead + 1;
 }
 
+/* The root has no indicator to stand behind. */
+static bool has_place(const struct source *s, const struct node *c)
+{
+    return c->lead < c->start || parse_properties_end(s, c) > c->start;
+}
+
 static void block(struct lower *l, struct node *c)
 {
-    const struct source *s = l->s;
     keep_cut_off_last(l, c);
-    struct node *first = first_original(c), *e = c->child;
-    size_t column = column_of(s, first->lead), at = line_start(s, first->lead);
-    if (is_empty(c) && is_first_on_line(s, first->lead)) {
-        emit(l, behind_properties(s, c), 0, str_of(c->kind == NODE_MAPPING ? " {}" : " []"));
-    } else if (!is_first_on_line(s, first->lead)) {
-        e = behind_dash(l, c, first);
-    }
+    struct node *first = first_original(c), *e = c->child, *before = NULL;
+    size_t column = column_of(l->s, first->lead);
+    if (!is_first_on_line(l->s, first->lead) || (is_empty(c) && !has_place(l->s, c)))
+        e = block_inline(l, c, first);
+    else if (is_empty(c))
+        emit(l, behind_properties(l->s, c), 0, str_of(c->kind == NODE_MAPPING ? " {}" : " []"));
     for (; e; e = e->next) {
         if (e->mark == MARK_NEW) {
-            put_lines(l, at, e, column);
+            put_lines(l, before ? extent_end(l->s, before) : line_start(l->s, first->lead), e, column);
             continue;
         }
         if (e->mark == MARK_REMOVE)
             cut_lines(l, e);
         else
             walk_entry(l, e);
-        at = extent_end(s, e);
+        before = e;
     }
 }
 
-/* How new entries beside this one, or inside it, are laid out: as it is. */
-static struct layout layout_of(const struct source *s, const struct node *c, const struct node *near)
+/* Whether values stand tight behind their colons around n: an item's mapping may tell. */
+static bool is_tight(const struct source *s, const struct node *n)
 {
-    const struct node *v = c->kind == NODE_MAPPING && near != c->parent ? near->value : c, *outer = c;
-    struct layout y = {.tight = v->lead + 1 == v->start && s->p[v->lead] == ':'};
+    while (n->parent && n->parent->kind != NODE_SCALAR)
+        n = n->parent;
+    return n->parent && n->lead + 1 == n->start && n->lead < s->n && s->p[n->lead] == ':';
+}
+
+/* How new entries beside this one, or inside it, are laid out: as it is. */
+static struct layout layout_of(const struct source *s, const struct node *near)
+{
+    const struct node *v = near->parent->kind == NODE_MAPPING ? near->value : near, *outer = near->parent;
+    struct layout y = {.tight = is_tight(s, v)};
     if (!is_first_on_line(s, near->lead))
         return y;
-    while (outer && (outer == near || !is_first_on_line(s, outer->lead)))
-        outer = outer->parent;
-    if (!outer)
-        return y;
-    size_t from = blanks_before(s, near->lead), outside = outer->lead - blanks_before(s, outer->lead);
+    y.lines = true;
+    size_t from = blanks_before(s, near->lead);
     y.indent = (struct str){s->p + from, near->lead - from};
-    y.lines = y.indent.n > outside;
-    y.unit = y.lines ? y.indent.n - outside : 0;
+    while (outer && !is_first_on_line(s, outer->lead))
+        outer = outer->parent;
+    size_t outside = outer ? outer->lead - blanks_before(s, outer->lead) : 0;
+    y.unit = y.indent.n > outside ? y.indent.n - outside : 0;
     return y;
 }
 
@@ -321,33 +373,45 @@ struct stretch {
     bool fresh; /* has new entries */
 };
 
-static void flow_stretch(struct lower *l, struct node *c, const struct stretch *t)
+/* A value that is nothing, or only a tag, needs a blank before a comma or a bracket. */
+static bool ends_empty(struct node *entry)
+{
+    const struct node *v = node_of(entry);
+    return v->kind == NODE_SCALAR && v->mark == MARK_KEEP && v->style == STYLE_PLAIN && !v->text.n;
+}
+
+/* What stays is before: new entries follow it, removed ones go with the comma before them. */
+static void flow_after(struct lower *l, struct stretch *t, struct buf *b, const struct layout *y)
+{
+    size_t at = entry_end(t->before), end = t->cut_to ? entry_end(t->cut_to) : at;
+    if (ends_empty(t->before)) {
+        if (!t->fresh && (l->s->p[at] == ' ' || l->s->p[at] == '\t'))
+            at++;
+        else
+            buf_puts(b, " ");
+    }
+    if (t->fresh)
+        json_separator(l, b, y);
+    json_entries(l, b, t->from, t->after, y);
+    cut(l, at, end, arena_take(l->arena, b));
+}
+
+static void flow_stretch(struct lower *l, struct stretch *t)
 {
     struct node *near = t->before ? t->before : t->after ? t->after : t->cut_from;
-    struct layout y = layout_of(l->s, c, near);
-    if (!y.lines && t->after && t->before)
-        y = layout_of(l->s, c, t->after);
+    struct layout y = layout_of(l->s, near);
+    if (!y.lines && t->after)
+        y = layout_of(l->s, t->after);
     struct buf b = {0};
-    size_t at, end;
-    if (t->after && t->cut_from) {
-        at = t->cut_from->lead;
-        end = t->after->lead;
-    } else if (t->before) {
-        at = entry_end(t->before);
-        end = t->cut_to ? entry_end(t->cut_to) : at;
-    } else if (t->after) {
-        at = end = t->after->lead;
-    } else {
-        at = t->cut_from->lead;
-        end = entry_end(t->cut_to);
+    if (t->before && !(t->after && t->cut_from)) {
+        flow_after(l, t, &b, &y);
+        return;
     }
-    bool leads = t->before && !(t->after && t->cut_from);
-    if (t->fresh && leads)
-        json_separator(l, &b, &y);
+    size_t at = t->cut_from ? t->cut_from->lead : t->after->lead;
     json_entries(l, &b, t->from, t->after, &y);
-    if (t->fresh && !leads && t->after)
+    if (t->fresh && t->after)
         json_separator(l, &b, &y);
-    cut(l, at, end, arena_take(l->arena, &b));
+    cut(l, at, t->after ? t->after->lead : entry_end(t->cut_to), arena_take(l->arena, &b));
 }
 
 static void flow(struct lower *l, struct node *c)
@@ -366,7 +430,7 @@ static void flow(struct lower *l, struct node *c)
         } else {
             t.after = e;
             if (t.fresh || t.cut_from)
-                flow_stretch(l, c, &t);
+                flow_stretch(l, &t);
             if (!e)
                 return;
             walk_entry(l, e);
@@ -375,100 +439,133 @@ static void flow(struct lower *l, struct node *c)
     }
 }
 
-/* New entries for what was `{}`, `[]`, null or nothing. */
+static bool explicit_key(struct lower *l, const struct node *n)
+{
+    return error_at(l->error, n->start, "a mapping with a `?` key cannot be edited: write its keys without it");
+}
+
+/* What an absent value needs before it: a blank, and in flow, where a key may stand alone, a colon. */
+static bool put_indicator(struct lower *l, struct buf *b, const struct node *n)
+{
+    if (n->start < n->end)
+        return true;
+    bool is_value = n->parent && n->parent->kind == NODE_SCALAR;
+    if (is_value && (n->lead >= l->s->n || l->s->p[n->lead] != ':')) {
+        if (!node_in_flow(n))
+            return explicit_key(l, n);
+        buf_puts(b, ":");
+    }
+    buf_puts(b, " ");
+    return true;
+}
+
+/* New entries for what was `{}`, `[]`, null or nothing in flow, or the whole document. */
 static void fill_flow(struct lower *l, struct node *c)
 {
     struct buf b = {0};
-    bool item = c->parent->kind == NODE_SEQUENCE;
-    struct layout y = layout_of(l->s, item ? c->parent : c, item ? c : c->parent);
-    if (c->start == c->end)
-        buf_puts(&b, " ");
+    struct layout y = {0};
+    if (c->parent)
+        y = layout_of(l->s, c->parent->kind == NODE_SCALAR ? c->parent : c);
+    put_indicator(l, &b, c);
     render_json_value(&b, c, &y, l->s->newline);
-    cut(l, parse_body(l->s, c), c->end, arena_take(l->arena, &b));
+    cut(l, c->style == STYLE_FLOW ? parse_body(l->s, c) : c->start, c->end, arena_take(l->arena, &b));
 }
 
 static void fill(struct lower *l, struct node *c)
 {
     struct buf b = {0};
-    bool item = c->parent->kind == NODE_SEQUENCE, behind = item && parse_properties_end(l->s, c) == c->start;
+    if (!put_indicator(l, &b, c))
+        return;
+    b.n = 0;
+    bool item = c->parent->kind == NODE_SEQUENCE, was_null = c->style != STYLE_FLOW;
+    size_t from = was_null ? c->lead + 1 : behind_properties(l->s, c);
+    bool beside = item && from == c->lead + 1;
     size_t column = column_of(l->s, item ? c->lead : c->parent->lead);
     if (item || c->kind == NODE_MAPPING)
         column += 2;
     for (struct node *e = node_first(c); e; e = node_after(e)) {
-        if (behind && e == node_first(c)) {
+        if (beside && e == node_first(c))
             buf_puts(&b, " ");
-        } else {
-            buf_puts(&b, l->s->newline);
-            buf_fill(&b, ' ', column);
-        }
+        else
+            break_line(l, &b, column);
         render_block(&b, e, column, l->s->newline);
     }
-    cut(l, behind_properties(l->s, c), c->end, arena_take(l->arena, &b));
+    cut(l, from, c->end, arena_take(l->arena, &b));
 }
 
 static void replace(struct lower *l, struct node *n)
 {
     struct buf b = {0};
-    if (n->start == n->end)
-        buf_puts(&b, " ");
+    if (!put_indicator(l, &b, n))
+        return;
     render_scalar(&b, n->value, node_in_flow(n));
     size_t end = n->end;
     if (node_is_block_scalar(n))
         end = without_break(l->s, n->start, end);
-    l->after_block = false;
     cut(l, n->start, end, arena_take(l->arena, &b));
+}
+
+/* Text that plain style holds in block only. */
+static bool breaks_flow(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (strchr(",[]{}?:", s.p[i]))
+            return true;
+    return false;
+}
+
+/* Anchor, tag and text of a scalar, on one line, for a place of its own. */
+static void anchored_text(struct lower *l, struct buf *b, const struct node *named, bool into_flow)
+{
+    const struct source *s = l->s;
+    size_t at = named->start, body = parse_body(s, named);
+    for (int left = 1 + named->tagged; left > 0; left--) {
+        while (s->p[at] != '&' && s->p[at] != '!')
+            at = s->p[at] == '#' ? line_end(s, at) : at + 1;
+        size_t end = parse_property_end(s, at);
+        buf_add(b, s->p + at, end - at);
+        buf_puts(b, " ");
+        at = end;
+    }
+    if (node_is_block_scalar(named) || line_end(s, body) < named->end ||
+        (into_flow && named->style == STYLE_PLAIN && breaks_flow(named->text)))
+        render_quoted(b, named->text);
+    else
+        buf_add(b, s->p + body, named->end - body);
+}
+
+static struct anchor *anchor_of(struct lower *l, const struct node *n)
+{
+    struct anchor *a = l->d->anchors;
+    while (a && a->node != n)
+        a = a->next;
+    return a;
 }
 
 /* The first alias that stays becomes what its removed anchor named. */
 static void alias(struct lower *l, struct node *n)
 {
-    l->after_block = false;
-    struct anchor *a = l->d->anchors;
-    while (a && a->node != n->value)
-        a = a->next;
+    struct anchor *a = anchor_of(l, n->value);
     if (!a || !a->gone)
         return;
     const struct node *named = a->node;
-    if (named->kind != NODE_SCALAR) {
-        error_at(l->error, n->start, "*%.*s stands for a collection that the clone does not have: write it out here",
+    if (named->style == STYLE_BLOCK || named->style == STYLE_FLOW) {
+        error_at(l->error, n->start, "*%.*s stands for a collection that is changed or removed: write it out here",
                  (int)n->text.n, n->text.p);
         return;
     }
     struct buf b = {0};
-    size_t body = parse_body(l->s, named);
-    if (node_is_block_scalar(named) || line_end(l->s, named->start) < named->end) {
-        buf_fmt(&b, "&%.*s ", (int)named->anchor.n, named->anchor.p);
-        render_quoted(&b, named->text);
-    } else if (named->tagged || body >= named->end) {
-        buf_add(&b, l->s->p + named->start, named->end - named->start);
-    } else {
-        buf_fmt(&b, "&%.*s ", (int)named->anchor.n, named->anchor.p);
-        buf_add(&b, l->s->p + body, named->end - body);
-    }
+    anchored_text(l, &b, named, node_in_flow(n));
     a->gone = false;
     emit_buf(l, n->start, n->end - n->start, &b);
 }
 
-static void walk(struct lower *l, struct node *n)
+static void walk_collection(struct lower *l, struct node *n)
 {
-    if (n->mark == MARK_REPLACE) {
-        replace(l, n);
-        return;
-    }
-    if (n->kind == NODE_ALIAS) {
-        alias(l, n);
-        return;
-    }
-    if (n->kind == NODE_SCALAR) {
-        l->after_block = node_is_block_scalar(n);
-        return;
-    }
     bool changed = is_changed(n);
-    if (changed && n->explicit) {
-        error_at(l->error, n->start, "a mapping with a `?` key cannot be edited: write its keys without it");
-        return;
-    }
-    if (changed && !first_original(n) && node_in_flow(n))
+    if (changed && n->explicit)
+        explicit_key(l, n);
+    else if (changed && !first_original(n) && (!n->parent || node_in_flow(n)))
         fill_flow(l, n);
     else if (changed && !first_original(n))
         fill(l, n);
@@ -479,8 +576,26 @@ static void walk(struct lower *l, struct node *n)
     else
         for (struct node *e = n->child; e; e = e->next)
             walk_entry(l, e);
-    if (n->style == STYLE_FLOW || !n->child)
-        l->after_block = false;
+    if (n->style != STYLE_BLOCK)
+        l->block = NULL;
+}
+
+static void walk(struct lower *l, struct node *n)
+{
+    if (n->mark == MARK_REPLACE) {
+        replace(l, n);
+    } else if (n->kind == NODE_ALIAS) {
+        alias(l, n);
+    } else if (n->kind == NODE_SCALAR) {
+        l->block = node_is_block_scalar(n) ? n : NULL;
+        l->joins = n->end;
+    } else {
+        size_t edits = l->out->n;
+        walk_collection(l, n);
+        struct anchor *a = n->anchor.n && l->out->n > edits ? anchor_of(l, n) : NULL;
+        if (a)
+            a->gone = true;
+    }
 }
 
 /* A sequence that loses all its items goes with its key. */

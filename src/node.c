@@ -136,7 +136,7 @@ void node_fill(struct node *null, enum kind kind)
     null->sorted = true;
 }
 
-static void link_after(struct node *collection, struct node *place, struct node *entry)
+void node_link(struct node *collection, struct node *place, struct node *entry)
 {
     struct node **at = place ? &place->next : &collection->child;
     entry->next = *at;
@@ -171,7 +171,7 @@ struct node *node_put(struct arena *a, struct node *mapping, const char *key, st
     k->value = value;
     k->why = why;
     value->parent = k;
-    link_after(mapping, mapping->sorted ? sorted_place(mapping, k->text) : last_entry(mapping), k);
+    node_link(mapping, mapping->sorted ? sorted_place(mapping, k->text) : last_entry(mapping), k);
     return value;
 }
 
@@ -180,7 +180,7 @@ void node_push(struct node *sequence, struct node *item, const char *why)
     if (!sequence || !item)
         return;
     item->why = why;
-    link_after(sequence, last_entry(sequence), item);
+    node_link(sequence, last_entry(sequence), item);
 }
 
 void node_push_first(struct node *sequence, struct node *item, const char *why)
@@ -188,7 +188,7 @@ void node_push_first(struct node *sequence, struct node *item, const char *why)
     if (!sequence || !item)
         return;
     item->why = why;
-    link_after(sequence, NULL, item);
+    node_link(sequence, NULL, item);
 }
 
 static struct node *make(struct arena *a, enum kind kind, enum style style)
@@ -252,7 +252,7 @@ struct node *node_copy(struct arena *a, const struct node *n)
                 return NULL;
             entry->value->parent = entry;
         }
-        link_after(copy, last, entry);
+        node_link(copy, last, entry);
         last = entry;
     }
     return copy;

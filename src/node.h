@@ -59,6 +59,9 @@ struct node *node_put(struct arena *a, struct node *mapping, const char *key, st
 void node_push(struct node *sequence, struct node *item, const char *why);
 void node_push_first(struct node *sequence, struct node *item, const char *why);
 
+/* Puts a new entry, a key with its value or an item, behind place, or first where place is NULL. */
+void node_link(struct node *collection, struct node *place, struct node *entry);
+
 /* Making. A string is quoted where it must be, a literal (a number, true, null) never. */
 struct node *node_mapping(struct arena *a);
 struct node *node_sequence(struct arena *a);

@@ -25,6 +25,8 @@ struct parse {
     struct error *error;
     struct document *document;
     size_t fed;
+    size_t scanned; /* for surrogates, up to here */
+    size_t hidden;  /* the last escape that was hidden; the source's length before there is one */
     struct cursor cursor;
     size_t pos; /* the end of what has become nodes: scans start here */
     size_t depth;
@@ -54,25 +56,39 @@ static long unit_at(const char *p, const char *end)
     return unit;
 }
 
-/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long, instead.
- * Escapes are found in the source, whose start the chunk's start may cut. */
-static void hide_surrogates(const struct source *s, size_t from, char *chunk, size_t n)
+static bool is_surrogate(long unit)
 {
-    size_t at = from;
-    while (at > 0 && from - at < 5 && s->p[at] != '\\')
-        at--;
-    size_t slashes = 0;
-    while (slashes < at && s->p[at - slashes - 1] == '\\')
-        slashes++;
-    if (slashes % 2)
-        at++;
-    while (at < from + n) {
-        long unit = unit_at(s->p + at, s->p + s->n);
-        if (unit >= 0xd800 && unit <= 0xdfff)
-            for (size_t i = 2; i < 6; i++)
-                if (at + i >= from && at + i < from + n)
-                    chunk[at + i - from] = "\\uFFFD"[i];
-        at += s->p[at] == '\\' ? 2 : 1;
+    return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+/* The digits of the escape at offset escape, as far as they are in the chunk, become those of U+FFFD. */
+static void hide_escape(size_t escape, size_t from, char *chunk, size_t n)
+{
+    for (size_t i = 2; i < 6; i++)
+        if (escape + i >= from && escape + i < from + n)
+            chunk[escape + i - from] = "\\uFFFD"[i];
+}
+
+/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long, instead.
+ * Escapes are read in the source, so that a chunk's end may cut them anywhere. */
+static void hide_surrogates(struct parse *p, char *chunk, size_t n)
+{
+    const struct source *s = p->source;
+    size_t from = p->fed, to = from + n;
+    hide_escape(p->hidden, from, chunk, n);
+    while (p->scanned < to) {
+        const char *slash = memchr(s->p + p->scanned, '\\', to - p->scanned);
+        if (!slash) {
+            p->scanned = to;
+            return;
+        }
+        long unit = unit_at(slash, s->p + s->n);
+        size_t at = (size_t)(slash - s->p);
+        if (is_surrogate(unit)) {
+            p->hidden = at;
+            hide_escape(at, from, chunk, n);
+        }
+        p->scanned = at + (unit < 0 ? 2 : 6);
     }
 }
 
@@ -83,7 +99,7 @@ static int feed(void *data, unsigned char *to, size_t size, size_t *got)
     size_t n = left < size ? left : size;
     memcpy(to, p->source->p + p->fed, n);
     if (p->source->surrogates)
-        hide_surrogates(p->source, p->fed, (char *)to, n);
+        hide_surrogates(p, (char *)to, n);
     p->fed += n;
     *got = n;
     return 1;
@@ -145,18 +161,29 @@ static size_t skip(const struct source *s, size_t at, bool comma)
     return at;
 }
 
+static bool is_anchor_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+size_t parse_property_end(const struct source *s, size_t at)
+{
+    bool anchor = s->p[at++] == '&', verbatim = !anchor && at < s->n && s->p[at] == '<';
+    for (; at < s->n; at++) {
+        char c = s->p[at];
+        if (anchor ? !is_anchor_char(c) : c == ' ' || c == '\t' || (c == ',' && !verbatim) || break_at(s, at))
+            break;
+    }
+    return at;
+}
+
 size_t parse_properties_end(const struct source *s, const struct node *n)
 {
-    size_t at = n->start, end = at;
-    bool more = n->anchor.n || n->tagged;
-    while (more && at < s->n && (s->p[at] == '&' || s->p[at] == '!')) {
-        while (at < s->n && s->p[at] != ' ' && s->p[at] != '\t' && !break_at(s, at))
-            at++;
-        end = at;
-        at = skip(s, at, false);
-        more = at < n->end;
-    }
-    return end;
+    size_t at = n->start;
+    if (!n->anchor.n && !n->tagged)
+        return at;
+    at = parse_property_end(s, at);
+    return n->anchor.n && n->tagged ? parse_property_end(s, skip(s, at, false)) : at;
 }
 
 size_t parse_body(const struct source *s, const struct node *n)
@@ -170,43 +197,50 @@ static bool is_pair(long high, long low)
     return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
 }
 
+/* A character above U+FFFF. */
 static void add_utf8(struct buf *b, unsigned long c)
 {
-    if (c < 0x80) {
-        buf_fill(b, (char)c, 1);
-        return;
-    }
-    unsigned shift = c < 0x800 ? 6 : c < 0x10000 ? 12 : 18;
-    unsigned lead = c < 0x800 ? 0xc0 : c < 0x10000 ? 0xe0 : 0xf0;
-    buf_fill(b, (char)(lead | c >> shift), 1);
-    while (shift) {
-        shift -= 6;
-        buf_fill(b, (char)(0x80 | (c >> shift & 0x3f)), 1);
-    }
+    char bytes[4] = {(char)(0xf0 | c >> 18), (char)(0x80 | (c >> 12 & 0x3f)), (char)(0x80 | (c >> 6 & 0x3f)),
+                     (char)(0x80 | (c & 0x3f))};
+    buf_add(b, bytes, sizeof bytes);
 }
 
-/* A JSON string's text from the source itself; a lone surrogate is U+FFFD, as kubectl reads it. */
-static struct str decode_json(struct parse *p, size_t start, size_t end)
+/* The next thing in the source that libyaml reads as U+FFFD: its code unit; at moves behind it. */
+static long next_hidden(const char **at, const char *stop)
+{
+    const char *p = *at;
+    while (p < stop) {
+        long unit = unit_at(p, stop);
+        bool raw = stop - p > 2 && memcmp(p, "\xef\xbf\xbd", 3) == 0;
+        bool is_long = stop - p > 9 && memcmp(p, "\\U0000", 6) == 0 && (p[6] | 0x20) == 'f';
+        p += raw ? 3 : unit >= 0 ? 6 : is_long ? 10 : *p == '\\' ? 2 : 1;
+        if (raw || is_long || unit == 0xfffd || is_surrogate(unit)) {
+            *at = p;
+            return raw || is_long ? 0xfffd : unit;
+        }
+    }
+    *at = stop;
+    return 0xfffd;
+}
+
+/* A JSON string as kubectl reads it: libyaml was shown U+FFFD for surrogates; a lone one stays that. */
+static struct str restore_surrogates(struct parse *p, const struct node *n, const char *value, size_t length)
 {
     struct buf b = {0};
-    const char *at = p->source->p + start + 1, *stop = p->source->p + end - 1;
-    while (at < stop) {
-        long unit = unit_at(at, stop), low;
-        if (unit >= 0) {
+    const char *at = p->source->p + n->start, *stop = p->source->p + n->end, *end = value + length;
+    while (value < end) {
+        if (end - value < 3 || memcmp(value, "\xef\xbf\xbd", 3) != 0) {
+            buf_add(&b, value++, 1);
+            continue;
+        }
+        long unit = next_hidden(&at, stop), low = unit_at(at, stop);
+        if (is_pair(unit, low)) {
+            add_utf8(&b, 0x10000UL + (((unsigned long)unit - 0xd800) << 10) + ((unsigned long)low - 0xdc00));
             at += 6;
-            if (is_pair(unit, low = unit_at(at, stop))) {
-                add_utf8(&b, 0x10000UL + (((unsigned long)unit - 0xd800) << 10) + ((unsigned long)low - 0xdc00));
-                at += 6;
-            } else {
-                add_utf8(&b, unit >= 0xd800 && unit <= 0xdfff ? 0xfffdUL : (unsigned long)unit);
-            }
-        } else if (*at == '\\' && stop - at > 1) {
-            static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
-            const char *escape = strchr(from, at[1]);
-            buf_fill(&b, escape ? to[escape - from] : at[1], 1);
-            at += 2;
+            value += 6;
         } else {
-            buf_add(&b, at++, 1);
+            buf_add(&b, value, 3);
+            value += 3;
         }
     }
     return arena_take(p->arena, &b);
@@ -222,7 +256,7 @@ static struct str scalar_text(struct parse *p, const struct node *n, const char 
     if (size == length + 2 && n->style != STYLE_PLAIN && memcmp(source + 1, value, length) == 0)
         return (struct str){source + 1, length};
     if (p->source->surrogates && n->style == STYLE_DOUBLE && memchr(source, '\\', size))
-        return decode_json(p, n->start, n->end);
+        return restore_surrogates(p, n, value, length);
     return arena_copy(p->arena, (struct str){value, length});
 }
 
@@ -383,12 +417,14 @@ static bool open_collection(struct parse *p, enum kind kind, bool flow, const ya
     if (!set_properties(p, n, anchor, tag))
         return false;
     attach(p, n);
-    n->end = SIZE_MAX;
-    size_t body = parse_body(p->source, n);
-    bool bracket = flow && (p->source->p[body] == '{' || p->source->p[body] == '[');
-    p->pos = bracket ? body + 1 : body;
-    if (flow && !bracket)
-        n->explicit = true;
+    char last = n->end > n->start ? p->source->p[n->end - 1] : '\0';
+    bool bracket = flow && (last == '{' || last == '[');
+    if (bracket)
+        p->pos = n->end;
+    n->end = SIZE_MAX; /* not known yet, and no limit for its properties */
+    if (!bracket)
+        p->pos = parse_body(p->source, n);
+    n->explicit = flow && !bracket;
     p->frames[p->depth++] = (struct frame){.collection = n, .bracket = bracket};
     return true;
 }
@@ -470,6 +506,7 @@ struct parse *parse_open(const struct source *s, struct arena *a, struct error *
     p->source = s;
     p->arena = a;
     p->error = e;
+    p->hidden = s->n;
     yaml_parser_set_input(&p->yaml, feed, p);
     return p;
 }

@@ -29,6 +29,8 @@ struct parse *parse_open(const struct source *s, struct arena *a, struct error *
 enum parsed parse_next(struct parse *p, struct document *d);
 void parse_close(struct parse *p);
 
+/* Where the anchor or tag that starts at this byte ends. */
+size_t parse_property_end(const struct source *s, size_t at);
 /* Where a node's anchor and tag end (its start, where it has none), and where its content starts. */
 size_t parse_properties_end(const struct source *s, const struct node *n);
 size_t parse_body(const struct source *s, const struct node *n);

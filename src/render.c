@@ -26,20 +26,80 @@ static bool is_yaml_word(struct str s)
     return false;
 }
 
-/* Anything made of a number's or a date's characters, starting like one. */
+static size_t run_of(struct str s, size_t at, const char *of)
+{
+    size_t from = at;
+    while (at < s.n && s.p[at] && strchr(of, s.p[at]))
+        at++;
+    return at - from;
+}
+
+#define DIGITS "0123456789"
+
+/* 0x1F, 0b11, 0o17, from behind the sign on. */
+static bool is_based(struct str s, size_t at)
+{
+    if (s.n - at < 3 || s.p[at] != '0')
+        return false;
+    char base = (char)(s.p[at + 1] | 0x20);
+    const char *of = base == 'x' ? DIGITS "abcdefABCDEF_" : base == 'o' ? "01234567_" : base == 'b' ? "01_" : "";
+    return run_of(s, at + 2, of) == s.n - at - 2;
+}
+
+/* 190:20:30.5 is a number in base 60. */
+static bool is_base60(struct str s, size_t at)
+{
+    size_t parts = 0;
+    for (at += run_of(s, at, DIGITS "_"); at < s.n && s.p[at] == ':'; parts++) {
+        size_t n = run_of(s, at + 1, DIGITS);
+        if (n < 1 || n > 2)
+            return false;
+        at += n + 1;
+    }
+    if (at < s.n && s.p[at] == '.')
+        at += 1 + run_of(s, at + 1, DIGITS "_");
+    return parts && at == s.n;
+}
+
+/* An integer or a float, with an exponent or without. */
+static bool is_decimal(struct str s, size_t at)
+{
+    at += run_of(s, at, DIGITS "_");
+    if (at < s.n && s.p[at] == '.')
+        at += 1 + run_of(s, at + 1, DIGITS "_");
+    if (at < s.n && (s.p[at] | 0x20) == 'e') {
+        at++;
+        if (at < s.n && (s.p[at] == '+' || s.p[at] == '-'))
+            at++;
+        if (at == s.n)
+            return false;
+        at += run_of(s, at, DIGITS "_");
+    }
+    return at == s.n;
+}
+
+/* 2001-12-14, and 2001-12-14T21:59:43.10-05:00 in all its spellings. */
+static bool is_date(struct str s)
+{
+    size_t at = run_of(s, 0, DIGITS);
+    if (at != 4)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        size_t n = at < s.n && s.p[at] == '-' ? run_of(s, at + 1, DIGITS) : 0;
+        if (n < 1 || n > 2)
+            return false;
+        at += n + 1;
+    }
+    return at + run_of(s, at, DIGITS "tTzZ:.+- ") == s.n;
+}
+
 static bool is_number_like(struct str s)
 {
-    size_t at = 0;
-    if (s.p[0] == '+' || s.p[0] == '-')
-        at++;
-    if (at < s.n && s.p[at] == '.')
-        at++;
-    if (at >= s.n || !is_digit(s.p[at]))
+    size_t at = s.p[0] == '+' || s.p[0] == '-';
+    size_t digit = at + (at < s.n && s.p[at] == '.');
+    if (digit >= s.n || !is_digit(s.p[digit]))
         return false;
-    for (; at < s.n; at++)
-        if (!is_digit(s.p[at]) && !strchr("abcdefABCDEFxXoO_.:+-tTzZ ", s.p[at]))
-            return false;
-    return true;
+    return is_based(s, at) || is_base60(s, at) || is_decimal(s, at) || is_date(s);
 }
 
 static bool is_resolved(struct str s)
@@ -79,7 +139,7 @@ static bool is_plain_safe(struct str s)
 {
     if (s.n == 0 || s.p[0] == ' ' || s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ':')
         return false;
-    if (strchr("?:,[]{}#&*!|>'\"%@`", s.p[0]) || (s.p[0] == '-' && (s.n == 1 || s.p[1] == ' ')))
+    if (strchr(",[]{}#&*!|>'\"%@`", s.p[0]) || (strchr("-?:", s.p[0]) && (s.n == 1 || s.p[1] == ' ')))
         return false;
     if (str_starts(s, "---") || str_starts(s, "..."))
         return false;

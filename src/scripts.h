@@ -1,4 +1,4 @@
-/* The texts of tools/*.sh, made at build time. */
+/* The texts of the scripts in tools/, made at build time. */
 #ifndef SCRIPTS_H
 #define SCRIPTS_H
 

@@ -1,0 +1,50 @@
+/* One object on its way from tree to clone: what the steps share. */
+#ifndef CLONE_H
+#define CLONE_H
+
+#include "names.h"
+#include "object.h"
+#include "options.h"
+#include "parse.h"
+#include "target.h"
+
+/* A line for people, after success. */
+struct note {
+    struct note *next;
+    struct str text;
+};
+
+/* What the target ran before it became a sleep. */
+struct original {
+    const char *how;    /* "command", "args" (behind the image's entrypoint) or "image" */
+    struct str names;   /* the names its env declares, one a line; first `*` where it has an envFrom */
+    struct str *words;
+    size_t count;
+};
+
+/* Names that are free in this Pod. */
+struct tools_names {
+    struct str container, volume, dir;
+};
+
+struct clone {
+    const struct options *options;
+    const struct source *source;
+    struct arena *arena;
+    struct error *error;
+    struct names *names;
+    struct pod pod;
+    struct target target;
+    struct original original;
+    struct tools_names tools;
+    struct str name; /* the clone's */
+    struct note *notes, *last_note;
+};
+
+void clone_note(struct clone *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Everything between input and output: reads the source, appends the clones to out, and what is to be said of them to
+ * said. False, with an error, and nothing in out worth writing, where one thing could not be cloned. */
+bool clone_source(const struct options *o, const struct source *s, struct buf *out, struct buf *said, struct error *e);
+
+#endif

@@ -1,0 +1,121 @@
+#include "clone.h"
+#include "report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { DONE, FAILED, USAGE };
+
+/* A file opened on a closed descriptor 0, 1 or 2 would be taken for standard input or output. */
+static bool fill_standard_fds(void)
+{
+    int fd;
+    while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= 2)
+        ;
+    return fd < 0 || close(fd) == 0;
+}
+
+static bool write_all(int fd, const char *p, size_t n, struct error *e)
+{
+    while (n) {
+        ssize_t w = write(fd, p, n);
+        if (w >= 0) {
+            p += w;
+            n -= (size_t)w;
+        } else if (errno == EAGAIN) {
+            struct pollfd ready = {.fd = fd, .events = POLLOUT};
+            if (poll(&ready, 1, -1) < 0 && errno != EINTR)
+                return error_set(e, "cannot write: %s", strerror(errno));
+        } else if (errno != EINTR) {
+            return error_set(e, "cannot write: %s", strerror(errno));
+        }
+    }
+    return true;
+}
+
+/* A full disk may tell only at the close. */
+static bool write_output(const struct buf *b, struct error *e)
+{
+    if (!write_all(STDOUT_FILENO, b->p, b->n, e))
+        return false;
+    if (close(STDOUT_FILENO) != 0 && errno != EINTR)
+        return error_set(e, "cannot write: %s", strerror(errno));
+    return true;
+}
+
+static int fail(const char *file, const struct source *s, const struct error *e, int status)
+{
+    struct buf b = {0};
+    struct error none = {0};
+    report_error(&b, file, s, e);
+    if (status == USAGE && b.n)
+        b.n--;
+    if (status == USAGE)
+        buf_puts(&b, " (see podclone --help)\n");
+    write_all(STDERR_FILENO, b.p, b.n, &none);
+    buf_free(&b);
+    return status;
+}
+
+static int print(struct buf *b)
+{
+    struct error e = {0};
+    bool ok = !b->failed ? write_output(b, &e) : error_memory(&e);
+    buf_free(b);
+    return ok ? DONE : fail(NULL, NULL, &e, FAILED);
+}
+
+static int open_input(const char *file, struct error *e)
+{
+    if (!file || strcmp(file, "-") == 0)
+        return STDIN_FILENO;
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        error_set(e, "%s: %s", file, strerror(errno));
+    return fd;
+}
+
+static int run(const struct options *o)
+{
+    struct buf in = {0}, out = {0}, said = {0};
+    struct source s = {0};
+    struct error e = {0}, none = {0};
+    const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file;
+    int fd = open_input(o->file, &e);
+    bool ok = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &s, &out, &said, &e) && write_output(&out, &e);
+    if (ok)
+        write_all(STDERR_FILENO, said.p, said.n, &none);
+    int status = ok ? DONE : fail(file, &s, &e, FAILED);
+    buf_free(&in);
+    buf_free(&out);
+    buf_free(&said);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct options o;
+    struct error e = {0};
+    struct buf b = {0};
+    signal(SIGPIPE, SIG_IGN);
+    fill_standard_fds();
+    if (!options_parse(&o, argc, argv, &e))
+        return fail(NULL, NULL, &e, USAGE);
+    if (option_on(&o, OPT_HELP)) {
+        options_help(&b);
+        return print(&b);
+    }
+    if (option_on(&o, OPT_VERSION)) {
+        buf_puts(&b, "podclone " PODCLONE_VERSION "\n");
+        return print(&b);
+    }
+    if ((!o.file || strcmp(o.file, "-") == 0) && isatty(STDIN_FILENO)) {
+        error_set(&e, "standard input is a terminal: kubectl get pod NAME -o yaml | podclone");
+        return fail(NULL, NULL, &e, USAGE);
+    }
+    return run(&o);
+}

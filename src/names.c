@@ -1,0 +1,101 @@
+#include "names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_MOST = 63, SUFFIX = 5 };
+
+static uint64_t word_at(const unsigned char *p)
+{
+    uint64_t w = 0;
+    for (int i = 7; i >= 0; i--)
+        w = w << 8 | p[i];
+    return w;
+}
+
+static uint64_t mix(uint64_t h, uint64_t w)
+{
+    h = (h ^ w) * 0x9e3779b97f4a7c15U;
+    return h ^ h >> 32;
+}
+
+uint64_t names_hash(uint64_t seed, struct str bytes)
+{
+    const unsigned char *p = (const unsigned char *)bytes.p;
+    uint64_t h = mix(seed, bytes.n);
+    size_t at = 0;
+    for (; bytes.n - at >= 8; at += 8)
+        h = mix(h, word_at(p + at));
+    unsigned char rest[8] = {0};
+    if (bytes.n > at)
+        memcpy(rest, p + at, bytes.n - at);
+    return mix(mix(h, word_at(rest)), 0);
+}
+
+static bool grow(struct names *names)
+{
+    struct names more = {.cap = names->cap ? names->cap * 2 : 64};
+    more.slots = more.cap > SIZE_MAX / 2 / sizeof *more.slots ? NULL : calloc(more.cap, sizeof *more.slots);
+    if (!more.slots)
+        return false;
+    for (size_t i = 0; i < names->cap; i++) {
+        size_t at = names->slots[i] & (more.cap - 1);
+        while (names->slots[i] && more.slots[at])
+            at = (at + 1) & (more.cap - 1);
+        if (names->slots[i])
+            more.slots[at] = names->slots[i];
+    }
+    more.n = names->n;
+    free(names->slots);
+    *names = more;
+    return true;
+}
+
+bool names_add(struct names *names, struct str name)
+{
+    uint64_t h = names_hash(1, name) | 1;
+    if (names->n * 2 >= names->cap && !grow(names)) {
+        names->failed = true;
+        return true;
+    }
+    size_t at = h & (names->cap - 1);
+    for (; names->slots[at]; at = (at + 1) & (names->cap - 1))
+        if (names->slots[at] == h)
+            return false;
+    names->slots[at] = h;
+    names->n++;
+    return true;
+}
+
+static size_t trimmed(struct str s)
+{
+    while (s.n && (s.p[s.n - 1] == '-' || s.p[s.n - 1] == '.'))
+        s.n--;
+    return s.n;
+}
+
+void names_make(struct names *names, struct buf *b, struct str base, const char *suffix, uint64_t hash)
+{
+    static const char letters[] = "bcdfghjklmnpqrstvwxz2456789", debug[] = "debug-";
+    size_t start = b->n, tail = suffix ? strlen(suffix) : SUFFIX, most = NAME_MOST - strlen(debug) - 1 - tail;
+    base.n = trimmed((struct str){base.p, base.n < most ? base.n : most});
+    for (uint64_t counter = 1; !b->failed; hash = mix(hash, counter++)) {
+        b->n = start;
+        buf_puts(b, debug);
+        buf_str(b, base);
+        buf_puts(b, "-");
+        uint64_t h = hash;
+        for (int i = 0; !suffix && i < SUFFIX; i++, h /= sizeof letters - 1)
+            buf_add(b, &letters[h % (sizeof letters - 1)], 1);
+        if (suffix)
+            buf_puts(b, suffix);
+        if (names_add(names, (struct str){b->p + start, b->n - start}) || suffix)
+            return;
+    }
+}
+
+void names_free(struct names *names)
+{
+    free(names->slots);
+    *names = (struct names){0};
+}

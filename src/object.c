@@ -1,0 +1,136 @@
+#include "object.h"
+
+#include <string.h>
+
+static const char *const kind_names[] = {"a scalar", "a mapping", "a sequence", "an alias"};
+
+/* Whether what a `<<` key stands for, one mapping or a sequence of them, has the key. */
+static bool merged_has(const struct node *from, const char *key)
+{
+    from = node_real(from);
+    if (!from || from->kind == NODE_MAPPING)
+        return node_get(from, key) != NULL;
+    for (const struct node *item = from->child; item; item = item->next)
+        if (node_get(node_real(item), key))
+            return true;
+    return false;
+}
+
+bool object_own(const struct node *mapping, const char *key, struct error *e)
+{
+    if (!mapping->merges || node_key(mapping, key))
+        return true;
+    struct node *merge = node_key(mapping, "<<");
+    if (!merge || !merged_has(merge->value, key))
+        return true;
+    return error_at(e, merge->start, "%s comes through this merge key, and the clone changes it: write it out here", key);
+}
+
+struct node *object_child(const struct node *mapping, const char *key, enum kind kind, struct error *e)
+{
+    struct node *v = mapping && mapping->kind == NODE_MAPPING ? node_get(mapping, key) : NULL;
+    if (mapping && !v)
+        object_own(mapping, key, e);
+    if (!v || node_is_null(v))
+        return NULL;
+    if (v->kind == NODE_ALIAS && node_real(v)->kind != NODE_SCALAR) {
+        error_at(e, v->start, "%s is an alias, and the clone changes what is in it: write it out here", key);
+        return NULL;
+    }
+    if (node_real(v)->kind != (unsigned char)kind) {
+        error_at(e, v->start, "%s is %s where Kubernetes has %s", key, kind_names[v->kind], kind_names[kind]);
+        return NULL;
+    }
+    return v;
+}
+
+struct node *object_container(const struct node *containers, struct str name)
+{
+    for (struct node *c = node_first(containers); c; c = node_after(c))
+        if (str_same(node_text(node_get(c, "name")), name))
+            return c;
+    return NULL;
+}
+
+struct node *object_was(const struct node *mapping, const char *key)
+{
+    for (struct node *k = mapping ? mapping->child : NULL; k; k = k->next)
+        if (k->mark != MARK_NEW && str_is(k->text, key))
+            return k->value;
+    return NULL;
+}
+
+static bool check_containers(const struct node *containers, const char *key, struct error *e)
+{
+    for (const struct node *c = node_first(containers); c; c = node_after(c)) {
+        if (c->kind != NODE_MAPPING)
+            return error_at(e, c->start, "an item of %s is %s where Kubernetes has a mapping", key, kind_names[c->kind]);
+        const struct node *name = node_get(c, "name");
+        if (!node_text(name).n)
+            return error_at(e, c->start, "a container without a name");
+    }
+    return !e->set;
+}
+
+static void find_owner(struct pod *pod, struct error *e)
+{
+    struct node *owners = object_child(pod->metadata, "ownerReferences", NODE_SEQUENCE, e);
+    for (const struct node *o = node_first(owners); o; o = node_after(o)) {
+        const struct node *owner = node_real(o);
+        if (!node_is_true(node_get(owner, "controller")))
+            continue;
+        pod->owner_kind = node_text(node_get(owner, "kind"));
+        pod->owner_name = node_text(node_get(owner, "name"));
+    }
+}
+
+static bool is_windows(const struct node *spec)
+{
+    return node_is(node_get(node_real(node_get(spec, "os")), "name"), "windows") ||
+           node_is(node_get(node_real(node_get(spec, "nodeSelector")), "kubernetes.io/os"), "windows");
+}
+
+static bool check_kind(const struct node *root, struct error *e)
+{
+    if (root->kind != NODE_MAPPING)
+        return error_at(e, root->start, "this is %s, not a manifest", kind_names[root->kind]);
+    const struct node *kind = node_get(root, "kind");
+    if (node_is(kind, "Pod"))
+        return true;
+    if (!kind)
+        return error_at(e, root->start, "no kind: this is not a manifest (kubectl get pod NAME -o yaml prints one)");
+    struct str k = node_text(kind);
+    return error_at(e, kind->start, "no Pod in it: this is a %.*s (kubectl get pod NAME -o yaml)", (int)k.n, k.p);
+}
+
+bool object_pod(struct pod *pod, struct node *root, struct error *e)
+{
+    *pod = (struct pod){.root = root};
+    if (!check_kind(root, e))
+        return false;
+    pod->metadata = object_child(root, "metadata", NODE_MAPPING, e);
+    pod->spec = object_child(root, "spec", NODE_MAPPING, e);
+    pod->status = object_child(root, "status", NODE_MAPPING, e);
+    if (e->set)
+        return false;
+    if (!pod->metadata || !pod->spec)
+        return error_at(e, root->start, "a Pod without %s", pod->spec ? "metadata" : "spec");
+    pod->containers = object_child(pod->spec, "containers", NODE_SEQUENCE, e);
+    pod->init_containers = object_child(pod->spec, "initContainers", NODE_SEQUENCE, e);
+    if (!e->set && !node_first(pod->containers))
+        return error_at(e, pod->spec->start, "a Pod without containers");
+    if (!check_containers(pod->containers, "containers", e) ||
+        !check_containers(pod->init_containers, "initContainers", e))
+        return false;
+    pod->name = node_text(object_child(pod->metadata, "name", NODE_SCALAR, e));
+    pod->name_space = node_text(object_child(pod->metadata, "namespace", NODE_SCALAR, e));
+    pod->generate_name = node_text(object_child(pod->metadata, "generateName", NODE_SCALAR, e));
+    struct node *annotations = object_child(pod->metadata, "annotations", NODE_MAPPING, e);
+    if (!e->set && !pod->name.n && !pod->generate_name.n)
+        return error_at(e, pod->metadata->start, "a Pod without a name");
+    find_owner(pod, e);
+    pod->is_clone = node_get(annotations, "podclone/source") != NULL;
+    pod->windows = is_windows(pod->spec);
+    pod->host_network = node_is_true(node_get(pod->spec, "hostNetwork"));
+    return !e->set;
+}

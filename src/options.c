@@ -1,0 +1,378 @@
+#include "options.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum takes {
+    TAKES_NOTHING, /* --flag, --flag=false */
+    TAKES_MAYBE,   /* --flag, --flag=value */
+    TAKES_VALUE,   /* --flag=value, --flag value */
+    TAKES_MANY     /* the same, more than once */
+};
+
+enum shapes { SHAPES_CLONE, SHAPES_NOTHING };
+
+struct spec {
+    char letter;
+    const char *name, *alias, *metavar;
+    enum takes takes;
+    enum shapes shapes;
+    const char *initial, *help;
+};
+
+static const struct spec specs[OPT_COUNT] = {
+    [OPT_CONTAINER] = {'c', "container", NULL, "NAME", TAKES_VALUE, SHAPES_CLONE, NULL,
+                       "the container to debug, an init container too (default: the one that died)"},
+    [OPT_NAME] = {0, "name", "copy-to", "NAME", TAKES_VALUE, SHAPES_CLONE, NULL,
+                  "the clone's name (default: debug-POD-SUFFIX)"},
+    [OPT_SUFFIX] = {0, "suffix", NULL, "TEXT", TAKES_VALUE, SHAPES_CLONE, NULL,
+                    "what the clone's name ends in (default: made from the input)"},
+    [OPT_LABEL] = {0, "label", NULL, "KEY=VALUE", TAKES_MANY, SHAPES_CLONE, NULL, "add or change a label"},
+    [OPT_TTL] = {0, "ttl", NULL, "TIME", TAKES_VALUE, SHAPES_CLONE, "24h",
+                 "end the clone after this time: 90m, 24h, 3600 (0: never)"},
+    [OPT_TOOLS] = {0, "tools", NULL, "init|image|none", TAKES_VALUE, SHAPES_CLONE, "init",
+                   "how busybox gets in: an init container, an image volume (Kubernetes 1.35), not at all"},
+    [OPT_TOOLS_IMAGE] = {0, "tools-image", NULL, "IMAGE", TAKES_VALUE, SHAPES_CLONE,
+                         "docker.io/library/busybox:1.37.0-musl", "an image with a static /bin/busybox"},
+    [OPT_TOOLS_DIR] = {0, "tools-dir", NULL, "DIR", TAKES_VALUE, SHAPES_CLONE, "/podclone", "where the tools are mounted"},
+    [OPT_SAME_NODE] = {0, "same-node", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false", "run on the original's node"},
+    [OPT_ANY_NODE] = {0, "any-node", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                      "a DaemonSet's pod: run on any node"},
+    [OPT_IN_SERVICE] = {0, "in-service", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                        "let the clone become Ready, and Services send it traffic"},
+    [OPT_KEEP_LABELS] = {0, "keep-labels", NULL, "auto|true|false", TAKES_MAYBE, SHAPES_CLONE, "auto",
+                         "keep the labels (auto: where no controller could adopt the clone by them)"},
+    [OPT_KEEP_ANNOTATIONS] = {0, "keep-annotations", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "true",
+                              "keep the annotations that do not describe the original alone"},
+    [OPT_KEEP_LIVENESS] = {0, "keep-liveness", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false", "keep liveness probes"},
+    [OPT_KEEP_READINESS] = {0, "keep-readiness", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                            "keep readiness probes"},
+    [OPT_KEEP_STARTUP] = {0, "keep-startup", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false", "keep startup probes"},
+    [OPT_KEEP_LIFECYCLE] = {0, "keep-lifecycle", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                            "keep the target's lifecycle hooks"},
+    [OPT_KEEP_HOST_PORTS] = {0, "keep-host-ports", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false", "keep host ports"},
+    [OPT_KEEP_PVCS] = {0, "keep-pvcs", NULL, "true|false|readonly", TAKES_MAYBE, SHAPES_CLONE, "false",
+                       "mount the original's claims and single-writer disks instead of empty directories"},
+    [OPT_KEEP_AFFINITY] = {0, "keep-affinity", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                           "keep pod affinity and topology spread constraints"},
+    [OPT_KEEP_PRIORITY] = {0, "keep-priority", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                           "keep priorityClassName"},
+    [OPT_EXPLAIN] = {0, "explain", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
+                     "a line on standard error for each change: what, where, why"},
+    [OPT_QUIET] = {'q', "quiet", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false", "no notes on standard error"},
+    [OPT_HELP] = {'h', "help", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false", "print this and exit"},
+    [OPT_VERSION] = {'V', "version", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false", "print the version and exit"},
+};
+
+bool option_on(const struct options *o, enum option id)
+{
+    return id < OPT_COUNT && o->value[id] && strcmp(o->value[id], "false") != 0;
+}
+
+static enum option find_long(const char *name, size_t n)
+{
+    enum option id = 0;
+    while (id < OPT_COUNT && !(strlen(specs[id].name) == n && memcmp(specs[id].name, name, n) == 0) &&
+           !(specs[id].alias && strlen(specs[id].alias) == n && memcmp(specs[id].alias, name, n) == 0))
+        id++;
+    return id;
+}
+
+static enum option find_letter(char letter)
+{
+    enum option id = 0;
+    while (id < OPT_COUNT && specs[id].letter != letter)
+        id++;
+    return id;
+}
+
+/* One argument that is an option, and how many words it took. */
+struct match {
+    enum option id;
+    const char *value; /* NULL for none */
+    int words;
+};
+
+static bool wants_word(enum option id)
+{
+    return specs[id].takes == TAKES_VALUE || specs[id].takes == TAKES_MANY;
+}
+
+static bool match_long(struct match *m, int argc, char **argv, int at, struct error *e)
+{
+    const char *name = argv[at] + 2, *equals = strchr(name, '=');
+    size_t n = equals ? (size_t)(equals - name) : strlen(name);
+    m->id = find_long(name, n);
+    if (m->id == OPT_COUNT)
+        return error_set(e, "unknown option --%.*s", (int)n, name);
+    m->words = 1;
+    m->value = equals ? equals + 1 : NULL;
+    if (!m->value && wants_word(m->id)) {
+        if (at + 1 >= argc)
+            return error_set(e, "--%s needs a value", specs[m->id].name);
+        m->value = argv[at + 1];
+        m->words = 2;
+    }
+    return true;
+}
+
+static bool match_letter(struct match *m, int argc, char **argv, int at, struct error *e)
+{
+    const char *word = argv[at] + 1;
+    m->id = find_letter(word[0]);
+    if (m->id == OPT_COUNT)
+        return error_set(e, "unknown option -%c", word[0]);
+    m->words = 1;
+    m->value = word[1] == '=' ? word + 2 : word[1] ? word + 1 : NULL;
+    if (wants_word(m->id) && !m->value) {
+        if (at + 1 >= argc)
+            return error_set(e, "-%c needs a value", word[0]);
+        m->value = argv[at + 1];
+        m->words = 2;
+    }
+    if (!wants_word(m->id) && m->value && word[1] != '=')
+        return error_set(e, "-%s: give short options one by one", word);
+    return true;
+}
+
+static bool is_switch_value(const char *value)
+{
+    return strcmp(value, "true") == 0 || strcmp(value, "false") == 0;
+}
+
+static bool take(struct options *o, const struct match *m, struct error *e)
+{
+    const struct spec *s = &specs[m->id];
+    if (s->takes == TAKES_NOTHING && m->value && !is_switch_value(m->value))
+        return error_set(e, "--%s is true or false, not %s", s->name, m->value);
+    if (wants_word(m->id) && !*m->value)
+        return error_set(e, "--%s needs a value", s->name);
+    o->value[m->id] = m->value ? m->value : "true";
+    return true;
+}
+
+static bool choose(const char *value, const char *const names[], int *choice)
+{
+    for (int i = 0; names[i]; i++)
+        if (strcmp(value, names[i]) == 0) {
+            *choice = i;
+            return true;
+        }
+    return false;
+}
+
+/* Go's durations: a number of seconds, or numbers with h, m and s. */
+static bool parse_ttl(const char *text, long long *seconds)
+{
+    static const struct {
+        char letter;
+        long long seconds;
+    } units[] = {{'h', 3600}, {'m', 60}, {'s', 1}, {'\0', 1}};
+    *seconds = 0;
+    do {
+        long long n = 0;
+        if (*text < '0' || *text > '9')
+            return false;
+        for (; *text >= '0' && *text <= '9'; text++)
+            if ((n = n * 10 + (*text - '0')) > INT_MAX)
+                return false;
+        size_t u = 0;
+        while (u < sizeof units / sizeof *units && units[u].letter != *text)
+            u++;
+        if (u == sizeof units / sizeof *units)
+            return false;
+        *seconds += n * units[u].seconds;
+        if (*text)
+            text++;
+    } while (*text);
+    return *seconds <= INT_MAX;
+}
+
+/* A DNS label's characters, or a subdomain's: what Kubernetes allows in a Pod's name. */
+static bool is_name(const char *name, size_t most)
+{
+    size_t n = strlen(name);
+    if (n == 0 || n > most || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") != n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        bool edge = i == 0 || i + 1 == n || name[i - 1] == '.' || name[i + 1] == '.';
+        if (edge && (name[i] == '-' || name[i] == '.'))
+            return false;
+    }
+    return true;
+}
+
+static bool is_qualified(const char *text, size_t n)
+{
+    if (n == 0 || n > 63)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        bool alnum = (text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z') ||
+                     (text[i] >= '0' && text[i] <= '9');
+        if (!alnum && (i == 0 || i + 1 == n || !strchr("-_.", text[i])))
+            return false;
+    }
+    return true;
+}
+
+static bool check_label(const char *label, struct error *e)
+{
+    const char *equals = strchr(label, '='), *slash = strchr(label, '/');
+    if (!equals)
+        return error_set(e, "--label takes KEY=VALUE, not %s", label);
+    const char *name = slash && slash < equals ? slash + 1 : label;
+    if (!is_qualified(name, (size_t)(equals - name)))
+        return error_set(e, "--label %s: Kubernetes does not allow this key", label);
+    if (equals[1] && !is_qualified(equals + 1, strlen(equals + 1)))
+        return error_set(e, "--label %s: Kubernetes does not allow this value", label);
+    return true;
+}
+
+/* The output is UTF-8, and so must be what goes into it. */
+static bool is_utf8(const char *text)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    while (*p) {
+        int more = *p < 0x80 ? 0 : *p >= 0xc2 && *p < 0xe0 ? 1 : (*p & 0xf0) == 0xe0 ? 2 : *p >= 0xf0 && *p < 0xf5 ? 3 : -1;
+        unsigned first = p[0], second = more > 0 ? p[1] : 0;
+        bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
+                        (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f);
+        if (more < 0 || overlong)
+            return false;
+        for (p++; more > 0; more--, p++)
+            if ((*p & 0xc0) != 0x80)
+                return false;
+    }
+    return true;
+}
+
+static bool check(struct options *o, struct error *e)
+{
+    static const char *const labels[] = {"auto", "true", "false", NULL};
+    static const char *const tools[] = {"init", "image", "none", NULL};
+    static const char *const pvcs[] = {"true", "false", "readonly", NULL};
+    int choice = 0;
+    if (!choose(o->value[OPT_KEEP_LABELS], labels, &choice))
+        return error_set(e, "--keep-labels is auto, true or false, not %s", o->value[OPT_KEEP_LABELS]);
+    o->labels = (enum labels)choice;
+    if (!choose(o->value[OPT_TOOLS], tools, &choice))
+        return error_set(e, "--tools is init, image or none, not %s", o->value[OPT_TOOLS]);
+    o->tools = (enum tools)choice;
+    if (!choose(o->value[OPT_KEEP_PVCS], pvcs, &choice))
+        return error_set(e, "--keep-pvcs is true, false or readonly, not %s", o->value[OPT_KEEP_PVCS]);
+    if (!parse_ttl(o->value[OPT_TTL], &o->ttl))
+        return error_set(e, "--ttl takes a time such as 90m, 24h or 3600, not %s", o->value[OPT_TTL]);
+    const char *dir = o->value[OPT_TOOLS_DIR];
+    if (dir[0] != '/' || !dir[1] || strchr(dir, ':') || strpbrk(dir, " \t\r\n'\"\\$") || dir[strlen(dir) - 1] == '/')
+        return error_set(e, "--tools-dir takes an absolute path without blanks, quotes and colons, not %s", dir);
+    if (o->value[OPT_NAME] && !is_name(o->value[OPT_NAME], 253))
+        return error_set(e, "--name %s: Kubernetes allows lower case letters, digits, - and .", o->value[OPT_NAME]);
+    if (o->value[OPT_SUFFIX] && !is_name(o->value[OPT_SUFFIX], 40))
+        return error_set(e, "--suffix %s: up to 40 lower case letters, digits, - and .", o->value[OPT_SUFFIX]);
+    if (o->value[OPT_NAME] && o->value[OPT_SUFFIX])
+        return error_set(e, "--name and --suffix exclude each other");
+    if (option_on(o, OPT_SAME_NODE) && option_on(o, OPT_ANY_NODE))
+        return error_set(e, "--same-node and --any-node exclude each other");
+    int at = 1;
+    for (const char *label; (label = option_each(o, OPT_LABEL, &at));)
+        if (!check_label(label, e))
+            return false;
+    return true;
+}
+
+/* The word of argv that stands at *at: an option, the file or the start of the command. */
+static bool next(struct options *o, int *at, struct error *e)
+{
+    char *word = o->argv[*at];
+    struct match m = {.id = OPT_COUNT};
+    if (word[0] == '-' && word[1] == '-' && !word[2]) {
+        o->command = o->argv + *at + 1;
+        *at = o->argc;
+        return true;
+    }
+    if (word[0] != '-' || !word[1]) {
+        if (o->file)
+            return error_set(e, "two files, %s and %s: one at a time", o->file, word);
+        o->file = word;
+        (*at)++;
+        return true;
+    }
+    if (!(word[1] == '-' ? match_long(&m, o->argc, o->argv, *at, e) : match_letter(&m, o->argc, o->argv, *at, e)))
+        return false;
+    *at += m.words;
+    return take(o, &m, e);
+}
+
+bool options_parse(struct options *o, int argc, char **argv, struct error *e)
+{
+    *o = (struct options){.argv = argv, .argc = argc};
+    for (enum option id = 0; id < OPT_COUNT; id++)
+        o->value[id] = specs[id].initial;
+    for (int i = 1; i < argc; i++)
+        if (!is_utf8(argv[i]))
+            return error_set(e, "argument %d is not UTF-8", i);
+    for (int at = 1; at < argc;)
+        if (!next(o, &at, e))
+            return false;
+    if (o->command && !o->command[0])
+        return error_set(e, "no command after --");
+    return check(o, e);
+}
+
+const char *option_each(const struct options *o, enum option id, int *at)
+{
+    while (*at < o->argc && strcmp(o->argv[*at], "--") != 0) {
+        struct match m = {.id = OPT_COUNT};
+        struct error none = {0};
+        char *word = o->argv[*at];
+        bool option = word[0] == '-' && word[1];
+        if (option && word[1] == '-' ? !match_long(&m, o->argc, o->argv, *at, &none)
+                                     : option && !match_letter(&m, o->argc, o->argv, *at, &none))
+            return NULL;
+        *at += option ? m.words : 1;
+        if (m.id == id)
+            return m.value;
+    }
+    return NULL;
+}
+
+void options_shape(const struct options *o, struct buf *b)
+{
+    for (enum option id = 0; id < OPT_COUNT; id++) {
+        if (specs[id].shapes != SHAPES_CLONE || specs[id].takes == TAKES_MANY || !o->value[id])
+            continue;
+        if (!specs[id].initial || strcmp(o->value[id], specs[id].initial) != 0)
+            buf_fmt(b, "--%s=%s\n", specs[id].name, o->value[id]);
+    }
+    for (enum option id = 0; id < OPT_COUNT; id++) {
+        int at = 1;
+        const char *value;
+        while (specs[id].takes == TAKES_MANY && (value = option_each(o, id, &at)))
+            buf_fmt(b, "--%s=%s\n", specs[id].name, value);
+    }
+    for (char **word = o->command; word && *word; word++)
+        buf_fmt(b, "-- %s\n", *word);
+}
+
+void options_help(struct buf *b)
+{
+    buf_puts(b, "usage: podclone [OPTION...] [FILE] [-- COMMAND [ARG...]]\n\n"
+                "Reads the exported manifest of a Pod and writes that of a debug clone: the same image,\n"
+                "environment, mounts and user, busybox beside the application, a sleep (or COMMAND) in its place.\n\n"
+                "    kubectl get pod X -o yaml | podclone | kubectl create -f -\n\n");
+    for (enum option id = 0; id < OPT_COUNT; id++) {
+        const struct spec *s = &specs[id];
+        if (s->letter)
+            buf_fmt(b, "  -%c, --%s", s->letter, s->name);
+        else
+            buf_fmt(b, "      --%s", s->name);
+        if (s->alias)
+            buf_fmt(b, ", --%s", s->alias);
+        if (s->metavar)
+            buf_fmt(b, s->takes == TAKES_MAYBE ? "[=%s]" : "=%s", s->metavar);
+        buf_fmt(b, "\n          %s", s->help);
+        if (s->takes != TAKES_NOTHING && s->initial)
+            buf_fmt(b, " (default: %s)", s->initial);
+        buf_puts(b, "\n");
+    }
+}

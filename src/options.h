@@ -1,0 +1,61 @@
+/* The command line. One table makes the parser, --help and (for tests and completions) the list of options. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include "error.h"
+#include "text.h"
+
+enum option {
+    OPT_CONTAINER,
+    OPT_NAME,
+    OPT_SUFFIX,
+    OPT_LABEL,
+    OPT_TTL,
+    OPT_TOOLS,
+    OPT_TOOLS_IMAGE,
+    OPT_TOOLS_DIR,
+    OPT_SAME_NODE,
+    OPT_ANY_NODE,
+    OPT_IN_SERVICE,
+    OPT_KEEP_LABELS,
+    OPT_KEEP_ANNOTATIONS,
+    OPT_KEEP_LIVENESS,
+    OPT_KEEP_READINESS,
+    OPT_KEEP_STARTUP,
+    OPT_KEEP_LIFECYCLE,
+    OPT_KEEP_HOST_PORTS,
+    OPT_KEEP_PVCS,
+    OPT_KEEP_AFFINITY,
+    OPT_KEEP_PRIORITY,
+    OPT_EXPLAIN,
+    OPT_QUIET,
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_COUNT,
+    OPT_NONE = OPT_COUNT /* in a rule: nothing keeps it */
+};
+
+enum labels { LABELS_AUTO, LABELS_KEEP, LABELS_DROP };
+enum tools { TOOLS_INIT, TOOLS_IMAGE, TOOLS_NONE };
+
+struct options {
+    const char *value[OPT_COUNT]; /* as given, or the table's default; "true" and "false" for a switch */
+    char **argv;                  /* for options that may be given more than once */
+    int argc;
+    const char *file;             /* "-" for standard input */
+    char **command;               /* what follows `--`; NULL without it */
+    enum labels labels;
+    enum tools tools;
+    long long ttl;                /* seconds */
+};
+
+bool option_on(const struct options *o, enum option id);
+/* The next value of a repeatable option; *at starts as 1. NULL at the end. */
+const char *option_each(const struct options *o, enum option id, int *at);
+/* Fails with a usage error. argv outlives o. */
+bool options_parse(struct options *o, int argc, char **argv, struct error *e);
+/* Adds what shapes the clone: the same text for the same choices. */
+void options_shape(const struct options *o, struct buf *b);
+void options_help(struct buf *b);
+
+#endif

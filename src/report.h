@@ -1,0 +1,18 @@
+/* What people read: errors, notes, explanations. Whatever comes from the manifest is shown without control characters,
+ * and quoted where a shell would read it. Appends to a buffer; main prints. */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "clone.h"
+
+/* One line: podclone: FILE:LINE:COLUMN: what is wrong. Both count from 1, the column in bytes. */
+void report_error(struct buf *b, const char *file, const struct source *s, const struct error *e);
+/* Who the clone is, how to use it, and its notes. */
+void report_clone(struct buf *b, const struct clone *c);
+/* A line for each mark. */
+void report_explain(struct buf *b, const struct node *root);
+/* s with control characters escaped; as one word of a shell. */
+void report_shown(struct buf *b, struct str s);
+void report_word(struct buf *b, struct str s);
+
+#endif

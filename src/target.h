@@ -1,0 +1,32 @@
+/* Which container died: read from the status, so that nobody has to know. */
+#ifndef TARGET_H
+#define TARGET_H
+
+#include "object.h"
+
+/* What a container's status says of its end. Empty and -1 where it says nothing. */
+struct death {
+    struct str waiting, message; /* the reason it waits, and the kubelet's words */
+    struct str reason;           /* of its termination */
+    long exit_code;
+    bool restarted; /* there is a log of the time before */
+};
+
+struct target {
+    struct node *container;
+    struct str name;
+    bool init;       /* it is an init container */
+    bool sidecar;    /* and a native sidecar at that */
+    int class;       /* which rule found it, 1 to 8; 0: it was named, or the manifest is a clone's */
+    struct death death;
+    struct str earlier_init; /* a failed init container before it, which keeps it from starting */
+};
+
+/* name NULL: find it. An unknown name is an error that lists the names there are. */
+bool target_find(struct target *t, const struct pod *pod, const char *name, struct error *e);
+/* A native sidecar is an init container that restarts on its own. */
+bool target_is_sidecar(const struct node *init_container);
+/* What the status says of this container. */
+struct death target_death(const struct pod *pod, struct str container);
+
+#endif

@@ -1,0 +1,425 @@
+#include "tools.h"
+
+#include "scripts.h"
+
+#include <string.h>
+
+static const char prefix[] = "podclone-tools";
+static const char why_tools[] = "a static busybox beside the application";
+static const char why_again[] = "made by an earlier podclone; it is made anew";
+static const char why_sleep[] = "a sleep in place of the command that dies";
+
+static struct node *text(struct clone *c, const char *s)
+{
+    return node_string(c->arena, str_of(s));
+}
+
+static struct node *list(struct clone *c, const char *const words[])
+{
+    struct node *seq = node_sequence(c->arena);
+    for (; *words; words++)
+        node_push(seq, text(c, *words), NULL);
+    return seq;
+}
+
+static struct node *mapping_at(struct clone *c, struct node *parent, const char *key, const char *why)
+{
+    return node_put(c->arena, parent, key, node_mapping(c->arena), why);
+}
+
+static void put_text(struct clone *c, struct node *mapping, const char *key, struct str value)
+{
+    node_put(c->arena, mapping, key, node_string(c->arena, value), NULL);
+}
+
+static void put_literal(struct clone *c, struct node *mapping, const char *key, const char *value)
+{
+    node_put(c->arena, mapping, key, node_literal(c->arena, value), NULL);
+}
+
+/* The kubelet expands $(NAME) and $$ in a command; doubled, a dollar stays one. */
+static struct str escaped(struct clone *c, struct str s)
+{
+    struct buf b = {0};
+    if (!s.n || !memchr(s.p, '$', s.n))
+        return s;
+    for (size_t i = 0; i < s.n; i++) {
+        buf_add(&b, s.p + i, 1);
+        if (s.p[i] == '$' && i + 1 < s.n && (s.p[i + 1] == '$' || s.p[i + 1] == '('))
+            buf_puts(&b, "$");
+    }
+    return arena_take(c->arena, &b);
+}
+
+static struct str unescaped(struct clone *c, struct str s)
+{
+    struct buf b = {0};
+    for (size_t i = 0; i < s.n; i++) {
+        buf_add(&b, s.p + i, 1);
+        if (s.p[i] == '$' && i + 1 < s.n && s.p[i + 1] == '$')
+            i++;
+    }
+    return arena_take(c->arena, &b);
+}
+
+/* The init container that an earlier run made: it calls itself so. Its arguments say what the target ran. */
+static struct node *old_container(const struct clone *c)
+{
+    for (struct node *i = node_first(c->pod.init_containers); i; i = node_after(i)) {
+        const struct node *words = node_real(node_get(i, "command")), *last = NULL;
+        for (const struct node *w = node_first(words); w; w = node_after(w))
+            last = w;
+        if (node_is(last, prefix))
+            return i;
+    }
+    return NULL;
+}
+
+/* The volume that an earlier run made: what its container mounts, else an image of that name. */
+static struct str old_volume(const struct clone *c, const struct node *old)
+{
+    const struct node *mounts = node_real(node_get(old, "volumeMounts"));
+    if (mounts && node_first(mounts))
+        return node_text(node_get(node_first(mounts), "name"));
+    const struct node *volumes = node_real(node_get(c->pod.spec, "volumes"));
+    for (struct node *v = node_first(volumes); v; v = node_after(v))
+        if (node_get(v, "image") && str_starts(node_text(node_get(v, "name")), prefix))
+            return node_text(node_get(v, "name"));
+    return (struct str){"", 0};
+}
+
+static struct str *new_words(struct clone *c, const struct node *seq)
+{
+    size_t n = 0;
+    for (struct node *w = node_first(seq); w; w = node_after(w))
+        n++;
+    return arena_alloc(c->arena, (n + 1) * sizeof(struct str));
+}
+
+static void read_old(struct clone *c, const struct node *old)
+{
+    struct original *o = &c->original;
+    const struct node *args = node_real(node_get(old, "args"));
+    size_t i = 0;
+    o->words = new_words(c, args);
+    for (struct node *a = node_first(args); a && o->words; a = node_after(a), i++) {
+        if (i == 3)
+            o->how = node_is(a, "command") ? "command" : node_is(a, "args") ? "args" : "image";
+        else if (i == 4)
+            o->names = node_text(a);
+        else if (i > 4)
+            o->words[o->count++] = unescaped(c, node_text(a));
+    }
+}
+
+/* Without the init container the annotation is all there is. */
+static void read_annotation(struct clone *c)
+{
+    struct original *o = &c->original;
+    struct str json = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/command"));
+    struct source s;
+    struct error none = {0};
+    struct document d = {0};
+    o->how = "image";
+    if (!json.n || !input_of(json.p, json.n, &s, &none))
+        return;
+    struct parse *p = parse_open(&s, c->arena, &none);
+    if (p && parse_next(p, &d) == PARSE_DOCUMENT && d.root && d.root->kind == NODE_SEQUENCE) {
+        o->how = "command";
+        o->words = new_words(c, d.root);
+        for (struct node *w = node_first(d.root); w && o->words; w = node_after(w))
+            o->words[o->count++] = arena_copy(c->arena, node_text(w));
+    }
+    parse_close(p);
+}
+
+static void add_words(struct clone *c, const struct node *container, const char *key)
+{
+    struct original *o = &c->original;
+    struct node *seq = object_child(container, key, NODE_SEQUENCE, c->error);
+    for (struct node *w = node_first(seq); w && o->words; w = node_after(w)) {
+        if (node_real(w)->kind != NODE_SCALAR)
+            error_at(c->error, w->start, "a word of %s is not a string", key);
+        o->words[o->count++] = node_text(w);
+    }
+}
+
+static void read_target(struct clone *c)
+{
+    struct original *o = &c->original;
+    struct node *target = c->target.container;
+    struct node *command = object_child(target, "command", NODE_SEQUENCE, c->error);
+    struct node *args = object_child(target, "args", NODE_SEQUENCE, c->error);
+    struct buf names = {0};
+    size_t n = 1;
+    for (struct node *w = node_first(command); w; w = node_after(w))
+        n++;
+    for (struct node *w = node_first(args); w; w = node_after(w))
+        n++;
+    o->how = node_first(command) ? "command" : node_first(args) ? "args" : "image";
+    o->words = arena_alloc(c->arena, n * sizeof *o->words);
+    add_words(c, target, "command");
+    add_words(c, target, "args");
+    if (node_first(node_real(node_get(target, "envFrom"))))
+        buf_puts(&names, "*");
+    for (struct node *v = node_first(node_real(node_get(target, "env"))); v; v = node_after(v)) {
+        buf_puts(&names, names.n ? "\n" : "");
+        buf_str(&names, node_text(node_get(node_real(v), "name")));
+    }
+    o->names = arena_take(c->arena, &names);
+}
+
+static struct node *words_list(struct clone *c)
+{
+    struct node *seq = node_sequence(c->arena);
+    for (size_t i = 0; i < c->original.count; i++)
+        node_push(seq, node_string(c->arena, c->original.words[i]), NULL);
+    return seq;
+}
+
+/* An earlier clone's target gets its command back when another container becomes the target. */
+static void restore(struct clone *c, struct node *was)
+{
+    struct node *command = node_key(was, "command");
+    if (command)
+        node_remove(command, why_again);
+    if (c->original.count)
+        node_put(c->arena, was, c->original.how, words_list(c), why_again);
+    c->original = (struct original){0};
+    read_target(c);
+}
+
+static void strip(struct clone *c, const struct node *parent, const char *key, struct str volume)
+{
+    struct node *sequence = object_child(parent, key, NODE_SEQUENCE, c->error);
+    for (struct node *v = node_first(sequence), *next; v; v = next) {
+        next = node_after(v);
+        if (str_same(node_text(node_get(v, "name")), volume))
+            node_remove(v, why_again);
+    }
+}
+
+void tools_strip(struct clone *c)
+{
+    if (!c->pod.is_clone) {
+        read_target(c);
+        return;
+    }
+    struct str was = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/container"));
+    struct node *old = old_container(c);
+    struct str volume = old_volume(c, old);
+    if (old)
+        read_old(c, old);
+    else
+        read_annotation(c);
+    if (old)
+        node_remove(old, why_again);
+    strip(c, c->pod.spec, "volumes", volume);
+    for (int init = 0; init < 2; init++) {
+        const struct node *containers = init ? c->pod.init_containers : c->pod.containers;
+        for (struct node *i = node_first(containers); i; i = node_after(i))
+            strip(c, i, "volumeMounts", volume);
+    }
+    if (str_same(was, c->target.name))
+        return;
+    struct node *container = object_container(c->pod.containers, was);
+    if (!container)
+        container = object_container(c->pod.init_containers, was);
+    if (container)
+        restore(c, container);
+}
+
+static bool has_name(const struct node *sequence, struct str name)
+{
+    return object_container(sequence, name) != NULL;
+}
+
+static bool name_taken(const struct clone *c, struct str name)
+{
+    return has_name(c->pod.containers, name) || has_name(c->pod.init_containers, name);
+}
+
+static bool volume_taken(const struct clone *c, struct str name)
+{
+    return has_name(node_real(node_get(c->pod.spec, "volumes")), name);
+}
+
+static bool dir_taken(const struct clone *c, struct str dir)
+{
+    const struct node *mounts = node_real(node_get(c->target.container, "volumeMounts"));
+    for (struct node *m = node_first(mounts); m; m = node_after(m)) {
+        struct str path = node_text(node_get(node_real(m), "mountPath"));
+        if (path.n >= dir.n && memcmp(path.p, dir.p, dir.n) == 0 && (path.n == dir.n || path.p[dir.n] == '/'))
+            return true;
+    }
+    return false;
+}
+
+static struct str free_name(struct clone *c, const char *name, bool (*taken)(const struct clone *c, struct str name))
+{
+    struct str s = str_of(name);
+    for (unsigned n = 2; taken(c, s) && !c->arena->failed; n++) {
+        struct buf b = {0};
+        buf_fmt(&b, "%s-%u", name, n);
+        s = arena_take(c->arena, &b);
+    }
+    return s;
+}
+
+/* A field of the target's security context, else of the Pod's. */
+static const struct node *effective(const struct clone *c, const char *key)
+{
+    const struct node *own = node_get(node_real(node_get(c->target.container, "securityContext")), key);
+    return own && !node_is_null(own) ? own : node_get(node_real(node_get(c->pod.spec, "securityContext")), key);
+}
+
+static void copy(struct clone *c, struct node *to, const char *key, const struct node *value)
+{
+    if (value && !node_is_null(value))
+        node_put(c->arena, to, key, node_copy(c->arena, value), NULL);
+}
+
+/* What passes wherever the original passed: at least the restricted profile. */
+static void put_security(struct clone *c, struct node *container)
+{
+    static const char *const all[] = {"ALL", NULL};
+    struct node *s = mapping_at(c, container, "securityContext", NULL);
+    const struct node *target = node_real(node_get(c->target.container, "securityContext"));
+    const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
+    const struct node *user = effective(c, "runAsUser"), *selinux = node_get(target, "seLinuxOptions");
+    bool nonroot = node_is_true(node_get(target, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"));
+    put_literal(c, s, "allowPrivilegeEscalation", "false");
+    if (node_is(node_get(node_real(node_get(pod, "appArmorProfile")), "type"), "Localhost"))
+        put_text(c, mapping_at(c, s, "appArmorProfile", NULL), "type", str_of("RuntimeDefault"));
+    node_put(c->arena, mapping_at(c, s, "capabilities", NULL), "drop", list(c, all), NULL);
+    put_literal(c, s, "readOnlyRootFilesystem", "true");
+    if (nonroot)
+        put_literal(c, s, "runAsNonRoot", "true");
+    if (nonroot && (!user || node_is_null(user) || node_is(user, "0")))
+        put_literal(c, s, "runAsUser", "65534");
+    else
+        copy(c, s, "runAsUser", user);
+    copy(c, s, "seLinuxOptions", selinux);
+    put_text(c, mapping_at(c, s, "seccompProfile", NULL), "type", str_of("RuntimeDefault"));
+}
+
+/* The target's own numbers: quotas are met, the QoS class stays, and the Pod's request does not grow. */
+static void put_resources(struct clone *c, struct node *container)
+{
+    static const char *const kinds[] = {"limits", "requests"}, *const counted[] = {"cpu", "ephemeral-storage", "memory"};
+    const struct node *from = node_real(node_get(c->target.container, "resources"));
+    struct node *resources = node_mapping(c->arena);
+    for (size_t k = 0; k < 2; k++) {
+        struct node *part = node_mapping(c->arena);
+        for (size_t i = 0; i < 3; i++)
+            copy(c, part, counted[i], node_get(node_real(node_get(from, kinds[k])), counted[i]));
+        if (node_first(part))
+            node_put(c->arena, resources, kinds[k], part, NULL);
+    }
+    if (node_first(resources))
+        node_put(c->arena, container, "resources", resources, NULL);
+}
+
+static void put_mount(struct clone *c, struct node *container, const char *why)
+{
+    struct node *mounts = object_child(container, "volumeMounts", NODE_SEQUENCE, c->error), *mount = node_mapping(c->arena);
+    struct node *null = node_get(container, "volumeMounts");
+    if (!mounts && null && !c->error->set)
+        node_fill(mounts = null, NODE_SEQUENCE);
+    if (!mounts && !c->error->set)
+        mounts = node_put(c->arena, container, "volumeMounts", node_sequence(c->arena), why);
+    put_text(c, mount, "mountPath", c->tools.dir);
+    put_text(c, mount, "name", c->tools.volume);
+    node_push(mounts, mount, why);
+}
+
+static struct node *tools_container(struct clone *c)
+{
+    const char *const command[] = {"/bin/busybox", "sh", "-c", NULL};
+    struct node *container = node_mapping(c->arena), *args = node_sequence(c->arena), *cmd = list(c, command);
+    const struct str texts[] = {c->tools.dir, str_of(script_shell), str_of(script_rerun), str_of(c->original.how),
+                                c->original.names};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        node_push(args, node_string(c->arena, escaped(c, texts[i])), NULL);
+    for (size_t i = 0; i < c->original.count; i++)
+        node_push(args, node_string(c->arena, escaped(c, c->original.words[i])), NULL);
+    node_push(cmd, node_string(c->arena, escaped(c, str_of(script_init))), NULL);
+    node_push(cmd, text(c, prefix), NULL);
+    node_put(c->arena, container, "args", args, NULL);
+    node_put(c->arena, container, "command", cmd, NULL);
+    put_text(c, container, "image", str_of(c->options->value[OPT_TOOLS_IMAGE]));
+    put_text(c, container, "name", c->tools.container);
+    put_resources(c, container);
+    put_security(c, container);
+    put_mount(c, container, NULL);
+    return container;
+}
+
+static struct node *sequence_at(struct clone *c, const char *key)
+{
+    struct node *seq = object_child(c->pod.spec, key, NODE_SEQUENCE, c->error), *null = node_get(c->pod.spec, key);
+    if (seq || c->error->set)
+        return seq;
+    if (!null)
+        return node_put(c->arena, c->pod.spec, key, node_sequence(c->arena), why_tools);
+    node_fill(null, NODE_SEQUENCE);
+    return null;
+}
+
+static void put_volume(struct clone *c)
+{
+    struct node *volume = node_mapping(c->arena);
+    put_text(c, volume, "name", c->tools.volume);
+    if (c->options->tools == TOOLS_INIT)
+        mapping_at(c, volume, "emptyDir", NULL);
+    else
+        put_text(c, mapping_at(c, volume, "image", NULL), "reference", str_of(c->options->value[OPT_TOOLS_IMAGE]));
+    node_push(sequence_at(c, "volumes"), volume, why_tools);
+}
+
+void tools_add(struct clone *c)
+{
+    c->tools.dir = free_name(c, c->options->value[OPT_TOOLS_DIR], dir_taken);
+    c->tools.volume = free_name(c, prefix, volume_taken);
+    c->tools.container = free_name(c, prefix, name_taken);
+    if (c->options->tools == TOOLS_NONE || c->pod.windows)
+        return;
+    put_volume(c);
+    if (c->options->tools == TOOLS_INIT)
+        node_push_first(sequence_at(c, "initContainers"), tools_container(c), why_tools);
+    put_mount(c, c->target.container, why_tools);
+}
+
+/* It ends on any signal that a runtime may send: a sleep as process 1 ignores TERM, and images choose their STOPSIGNAL. */
+static struct node *sleeping(struct clone *c)
+{
+    const char *const windows[] = {"cmd.exe", "/c", "ping -t 127.0.0.1 > NUL", NULL};
+    struct buf dir = {0}, script = {0};
+    if (c->pod.windows)
+        return list(c, windows);
+    bool busybox = c->options->tools == TOOLS_INIT;
+    if (c->options->tools != TOOLS_NONE)
+        buf_fmt(&dir, "%.*s%s", (int)c->tools.dir.n, c->tools.dir.p, busybox ? "/busybox" : "/bin/");
+    struct str run = arena_take(c->arena, &dir);
+    buf_fmt(&script, "trap 'exit 0' TERM INT QUIT HUP USR1 USR2; while :; do %s%ssleep 86400 & wait $!; done", run.p,
+            busybox ? " " : "");
+    struct str loop = arena_take(c->arena, &script);
+    buf_fmt(&dir, busybox ? "%s" : "%ssh", run.p);
+    struct str shell = arena_take(c->arena, &dir);
+    const char *const with_busybox[] = {shell.p, "sh", "-c", loop.p, NULL}, *const without[] = {shell.p, "-c", loop.p, NULL};
+    return list(c, busybox ? with_busybox : without);
+}
+
+void tools_command(struct clone *c)
+{
+    struct node *target = c->target.container, *command = node_key(target, "command"), *args = node_key(target, "args");
+    const char *const *words = (const char *const *)c->options->command;
+    if (!object_own(target, "command", c->error) || !object_own(target, "args", c->error))
+        return;
+    if (args)
+        node_remove(args, why_sleep);
+    if (command)
+        node_remove(command, why_sleep);
+    node_put(c->arena, target, "command", words ? list(c, words) : sleeping(c),
+             words ? "the command given after --" : why_sleep);
+}
