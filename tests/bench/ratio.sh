@@ -1,0 +1,24 @@
+#!/bin/sh
+# Instructions per input byte of podclone and of libyaml alone, on the same bytes: ratio.sh PODCLONE PARSE_ONLY FILE...
+# The ratio is printed, never asserted.
+set -eu
+podclone=$1 parse_only=$2
+shift 2
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+count() {
+    input=$1
+    shift
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" <"$input" 2>"$dir/log" >/dev/null
+    sed -n 's/.*Collected : //p' "$dir/log"
+}
+
+printf '%-28s %10s %14s %14s %7s\n' FILE BYTES PODCLONE 'LIBYAML ALONE' RATIO
+for file; do
+    bytes=$(wc -c <"$file")
+    ours=$(count "$file" "$podclone" -q)
+    theirs=$(count "$file" "$parse_only")
+    awk -v name="$(basename "$(dirname "$file")")/$(basename "$file")" -v n="$bytes" -v a="$ours" -v b="$theirs" \
+        'BEGIN { printf "%-28s %10d %14d %14d %7.3f\n", name, n, a, b, a / b }'
+done

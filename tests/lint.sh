@@ -1,0 +1,34 @@
+#!/bin/sh
+# Formatters and linters over everything: lint.sh BUILD_DIR (with its compile_commands.json).
+set -u
+cd "$(dirname "$0")/.." || exit 1
+build=$1
+failed=0
+passed=0
+
+check() {
+    what=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        echo "FAIL $what"
+        failed=$((failed + 1))
+    fi
+}
+
+sources() { find src tests -name '*.[ch]'; }
+units() { find src -name '*.c'; }
+scripts() { find src tests .ci -name '*.sh' ! -path '*/src/tools/*' && echo .ci/run; }
+
+# Paths here have no blanks.
+# shellcheck disable=SC2046
+check clang-format clang-format --dry-run --Werror $(sources)
+# shellcheck disable=SC2046
+check clang-tidy clang-tidy --quiet -p "$build" $(units)
+# shellcheck disable=SC2046
+check shellcheck shellcheck -x $(scripts)
+check 'shellcheck tools' shellcheck -s dash src/tools/init.sh src/tools/shell.sh src/tools/rerun.sh
+check 'mandoc -Tlint' mandoc -Tlint -W warning man/podclone.1
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
