@@ -84,7 +84,8 @@ static bool document(struct run *r, struct document *d)
     return ok;
 }
 
-bool clone_source(const struct options *o, const struct source *s, struct buf *out, struct buf *said, struct error *e)
+bool clone_source(const struct options *o, const struct source *s, struct buf *out, struct buf *said,
+                  struct error *e)
 {
     struct run r = {.options = o, .source = s, .error = e, .out = out, .said = said};
     struct parse *p = parse_open(s, &r.arena, e);

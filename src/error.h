@@ -1,4 +1,5 @@
-/* An error as a value: what is wrong, and the byte of the input it is about. Made anywhere, printed in one place. */
+/* An error as a value: what is wrong, and the byte of the input it is about. Made anywhere, printed in one
+ * place. */
 #ifndef ERROR_H
 #define ERROR_H
 

@@ -86,7 +86,8 @@ static int run(const struct options *o)
     struct error e = {0}, none = {0};
     const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file;
     int fd = open_input(o->file, &e);
-    bool ok = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &s, &out, &said, &e) && write_output(&out, &e);
+    bool ok = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &s, &out, &said, &e) &&
+              write_output(&out, &e);
     if (ok)
         write_all(STDERR_FILENO, said.p, said.n, &none);
     int status = ok ? DONE : fail(file, &s, &e, FAILED);

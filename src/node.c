@@ -8,7 +8,8 @@ struct node *node_key(const struct node *mapping, const char *key)
         return NULL;
     size_t n = strlen(key);
     for (struct node *k = mapping->child; k; k = k->next)
-        if (k->text.n == n && k->mark != MARK_REMOVE && k->kind == NODE_SCALAR && memcmp(k->text.p, key, n) == 0)
+        if (k->text.n == n && k->mark != MARK_REMOVE && k->kind == NODE_SCALAR &&
+            memcmp(k->text.p, key, n) == 0)
             return k;
     return NULL;
 }
@@ -118,7 +119,8 @@ void node_remove(struct node *entry, const char *why)
 
 void node_replace(struct arena *a, struct node *scalar, struct node *with, const char *why)
 {
-    if (!with || (scalar->kind == NODE_SCALAR && str_same(scalar->text, with->text) && scalar->style != STYLE_PLAIN))
+    if (!with ||
+        (scalar->kind == NODE_SCALAR && str_same(scalar->text, with->text) && scalar->style != STYLE_PLAIN))
         return;
     if (scalar->mark == MARK_NEW) {
         scalar->text = arena_copy(a, with->text);
@@ -161,7 +163,8 @@ static struct node *sorted_place(const struct node *mapping, struct str key)
     return place;
 }
 
-struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value, const char *why)
+struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value,
+                      const char *why)
 {
     if (!mapping || !value)
         return NULL;
@@ -235,7 +238,8 @@ struct node *node_copy(struct arena *a, const struct node *n)
     n = node_real(n);
     if (!n)
         return NULL;
-    struct node *copy = make(a, n->kind, n->kind == NODE_SCALAR && n->style == STYLE_PLAIN ? STYLE_PLAIN : STYLE_DOUBLE);
+    struct node *copy =
+        make(a, n->kind, n->kind == NODE_SCALAR && n->style == STYLE_PLAIN ? STYLE_PLAIN : STYLE_DOUBLE);
     if (!copy)
         return NULL;
     copy->text = n->text;
@@ -271,7 +275,8 @@ static bool is_word(struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'))
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+              c == '-'))
             return false;
     }
     return s.n > 0;

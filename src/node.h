@@ -1,9 +1,9 @@
 /* The tree of one object, and the marks that say what becomes of it.
  *
- * A mapping's children are its keys, each with its value; a sequence's are its items. An entry is a key or an item: what
- * marks are put on. Offsets are bytes of the source; a new node has none. Rules and steps only mark: what the marks
- * mean for the bytes is lower's business. Nodes live in an arena; functions that make one return NULL when it failed,
- * and take NULL for "was not made". */
+ * A mapping's children are its keys, each with its value; a sequence's are its items. An entry is a key or an
+ * item: what marks are put on. Offsets are bytes of the source; a new node has none. Rules and steps only
+ * mark: what the marks mean for the bytes is lower's business. Nodes live in an arena; functions that make
+ * one return NULL when it failed, and take NULL for "was not made". */
 #ifndef NODE_H
 #define NODE_H
 
@@ -18,17 +18,20 @@ struct node {
     struct node *parent; /* of a value its key, of a key its mapping, of an item its sequence */
     struct node *next;   /* the next entry */
     struct node *child;  /* the first entry */
-    struct node *value;  /* of a key: its value; of an alias: what it stands for; of a replaced scalar: the new one */
-    struct str text;     /* of a scalar, decoded; of an alias, its name */
-    struct str anchor;   /* its name, if it has one */
-    const char *why;     /* for a mark: the reason, for people */
-    size_t lead;         /* the indicator before it: `-`, `:` or `?`; its own start where there is none */
-    size_t start, end;   /* with quotes, brackets, tag and anchor; a block scalar ends where the next line starts */
+    struct node
+        *value; /* of a key: its value; of an alias: what it stands for; of a replaced scalar: the new one */
+    struct str text;   /* of a scalar, decoded; of an alias, its name */
+    struct str anchor; /* its name, if it has one */
+    const char *why;   /* for a mark: the reason, for people */
+    size_t lead;       /* the indicator before it: `-`, `:` or `?`; its own start where there is none */
+    size_t start,
+        end; /* with quotes, brackets, tag and anchor; a block scalar ends where the next line starts */
     unsigned char kind, style, mark;
     bool sorted;   /* a mapping whose keys ascend */
     bool tagged;   /* a tag stands before it */
     bool merges;   /* a mapping with a `<<` key */
-    bool explicit; /* a key behind `?`, a mapping that has one, a flow pair without braces: not to be edited */
+    bool explicit; /* a key behind `?`, a mapping that has one, a flow pair without braces: not to be edited
+                    */
 };
 
 /* Reading. NULL for an absent key, and for a removed one; new entries are seen. */
@@ -55,7 +58,8 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
 /* A null, or nothing, becomes an empty collection that entries can be put into. */
 void node_fill(struct node *null, enum kind kind);
 /* Adds a key in its sorted place, or last where the keys are not sorted. */
-struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value, const char *why);
+struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value,
+                      const char *why);
 void node_push(struct node *sequence, struct node *item, const char *why);
 void node_push_first(struct node *sequence, struct node *item, const char *why);
 

@@ -23,7 +23,8 @@ bool object_own(const struct node *mapping, const char *key, struct error *e)
     struct node *merge = node_key(mapping, "<<");
     if (!merge || !merged_has(merge->value, key))
         return true;
-    return error_at(e, merge->start, "%s comes through this merge key, and the clone changes it: write it out here", key);
+    return error_at(e, merge->start,
+                    "%s comes through this merge key, and the clone changes it: write it out here", key);
 }
 
 struct node *object_child(const struct node *mapping, const char *key, enum kind kind, struct error *e)
@@ -52,19 +53,29 @@ struct node *object_container(const struct node *containers, struct str name)
     return NULL;
 }
 
-struct node *object_was(const struct node *mapping, const char *key)
+const struct node *object_volumes(const struct pod *pod)
 {
-    for (struct node *k = mapping ? mapping->child : NULL; k; k = k->next)
-        if (k->mark != MARK_NEW && str_is(k->text, key))
-            return k->value;
-    return NULL;
+    const struct node *volumes = node_real(node_get(pod->spec, "volumes"));
+    return volumes && volumes->kind == NODE_SEQUENCE ? volumes : NULL;
+}
+
+bool object_emptied(const struct pod *pod, struct str volume)
+{
+    for (const struct node *v = node_first(object_volumes(pod)); v; v = node_after(v)) {
+        const struct node *key = node_key(v, "emptyDir");
+        if (key && key->mark == MARK_NEW && v->mark == MARK_KEEP &&
+            str_same(node_text(node_get(v, "name")), volume))
+            return true;
+    }
+    return false;
 }
 
 static bool check_containers(const struct node *containers, const char *key, struct error *e)
 {
     for (const struct node *c = node_first(containers); c; c = node_after(c)) {
         if (c->kind != NODE_MAPPING)
-            return error_at(e, c->start, "an item of %s is %s where Kubernetes has a mapping", key, kind_names[c->kind]);
+            return error_at(e, c->start, "an item of %s is %s where Kubernetes has a mapping", key,
+                            kind_names[c->kind]);
         const struct node *name = node_get(c, "name");
         if (!node_text(name).n)
             return error_at(e, c->start, "a container without a name");
@@ -98,9 +109,11 @@ static bool check_kind(const struct node *root, struct error *e)
     if (node_is(kind, "Pod"))
         return true;
     if (!kind)
-        return error_at(e, root->start, "no kind: this is not a manifest (kubectl get pod NAME -o yaml prints one)");
+        return error_at(e, root->start,
+                        "no kind: this is not a manifest (kubectl get pod NAME -o yaml prints one)");
     struct str k = node_text(kind);
-    return error_at(e, kind->start, "no Pod in it: this is a %.*s (kubectl get pod NAME -o yaml)", (int)k.n, k.p);
+    return error_at(e, kind->start, "no Pod in it: this is a %.*s (kubectl get pod NAME -o yaml)", (int)k.n,
+                    k.p);
 }
 
 bool object_pod(struct pod *pod, struct node *root, struct error *e)

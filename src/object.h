@@ -1,5 +1,5 @@
-/* What kind of object a tree is, and where the parts of a Pod are in it: checked once, so that rules and steps need not.
- * Nothing is marked here. */
+/* What kind of object a tree is, and where the parts of a Pod are in it: checked once, so that rules and
+ * steps need not. Nothing is marked here. */
 #ifndef OBJECT_H
 #define OBJECT_H
 
@@ -8,23 +8,27 @@
 
 struct pod {
     struct node *root, *metadata, *spec, *status; /* status may be NULL */
-    struct node *containers, *init_containers;    /* sequences of mappings that have a name; the second may be NULL */
-    struct str name, name_space, generate_name;   /* empty where absent */
-    struct str owner_kind, owner_name;            /* of the owner that is the controller */
-    bool is_clone;                                /* made by podclone before */
+    struct node *containers,
+        *init_containers; /* sequences of mappings that have a name; the second may be NULL */
+    struct str name, name_space, generate_name; /* empty where absent */
+    struct str owner_kind, owner_name;          /* of the owner that is the controller */
+    bool is_clone;                              /* made by podclone before */
     bool windows;
     bool host_network;
 };
 
-/* The value of a mapping's key, which is to be edited: NULL where it is absent or null, and with an error where it is
- * of another kind, or comes through an alias or a merge key. */
+/* The value of a mapping's key, which is to be edited: NULL where it is absent or null, and with an error
+ * where it is of another kind, or comes through an alias or a merge key. */
 struct node *object_child(const struct node *mapping, const char *key, enum kind kind, struct error *e);
 /* An error where the key comes through a merge key, and an edit would miss it. */
 bool object_own(const struct node *mapping, const char *key, struct error *e);
 /* The container of that name among the entries of containers; NULL if there is none. */
 struct node *object_container(const struct node *containers, struct str name);
-/* The same with whatever was removed from the mapping: what the object held. */
-struct node *object_was(const struct node *mapping, const char *key);
+
+/* The Pod's volumes; NULL if there are none. */
+const struct node *object_volumes(const struct pod *pod);
+/* Whether a rule made this volume an emptyDir. */
+bool object_emptied(const struct pod *pod, struct str volume);
 
 bool object_pod(struct pod *pod, struct node *root, struct error *e);
 

@@ -34,8 +34,10 @@ static const struct spec specs[OPT_COUNT] = {
                    "how busybox gets in: an init container, an image volume (Kubernetes 1.35), not at all"},
     [OPT_TOOLS_IMAGE] = {0, "tools-image", NULL, "IMAGE", TAKES_VALUE, SHAPES_CLONE,
                          "docker.io/library/busybox:1.37.0-musl", "an image with a static /bin/busybox"},
-    [OPT_TOOLS_DIR] = {0, "tools-dir", NULL, "DIR", TAKES_VALUE, SHAPES_CLONE, "/podclone", "where the tools are mounted"},
-    [OPT_SAME_NODE] = {0, "same-node", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false", "run on the original's node"},
+    [OPT_TOOLS_DIR] = {0, "tools-dir", NULL, "DIR", TAKES_VALUE, SHAPES_CLONE, "/podclone",
+                       "where the tools are mounted"},
+    [OPT_SAME_NODE] = {0, "same-node", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                       "run on the original's node"},
     [OPT_ANY_NODE] = {0, "any-node", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
                       "a DaemonSet's pod: run on any node"},
     [OPT_IN_SERVICE] = {0, "in-service", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
@@ -44,13 +46,16 @@ static const struct spec specs[OPT_COUNT] = {
                          "keep the labels (auto: where no controller could adopt the clone by them)"},
     [OPT_KEEP_ANNOTATIONS] = {0, "keep-annotations", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "true",
                               "keep the annotations that do not describe the original alone"},
-    [OPT_KEEP_LIVENESS] = {0, "keep-liveness", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false", "keep liveness probes"},
+    [OPT_KEEP_LIVENESS] = {0, "keep-liveness", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                           "keep liveness probes"},
     [OPT_KEEP_READINESS] = {0, "keep-readiness", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
                             "keep readiness probes"},
-    [OPT_KEEP_STARTUP] = {0, "keep-startup", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false", "keep startup probes"},
+    [OPT_KEEP_STARTUP] = {0, "keep-startup", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                          "keep startup probes"},
     [OPT_KEEP_LIFECYCLE] = {0, "keep-lifecycle", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
                             "keep the target's lifecycle hooks"},
-    [OPT_KEEP_HOST_PORTS] = {0, "keep-host-ports", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false", "keep host ports"},
+    [OPT_KEEP_HOST_PORTS] = {0, "keep-host-ports", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                             "keep host ports"},
     [OPT_KEEP_PVCS] = {0, "keep-pvcs", NULL, "true|false|readonly", TAKES_MAYBE, SHAPES_CLONE, "false",
                        "mount the original's claims and single-writer disks instead of empty directories"},
     [OPT_KEEP_AFFINITY] = {0, "keep-affinity", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
@@ -59,9 +64,11 @@ static const struct spec specs[OPT_COUNT] = {
                            "keep priorityClassName"},
     [OPT_EXPLAIN] = {0, "explain", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
                      "a line on standard error for each change: what, where, why"},
-    [OPT_QUIET] = {'q', "quiet", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false", "no notes on standard error"},
+    [OPT_QUIET] = {'q', "quiet", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
+                   "no notes on standard error"},
     [OPT_HELP] = {'h', "help", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false", "print this and exit"},
-    [OPT_VERSION] = {'V', "version", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false", "print the version and exit"},
+    [OPT_VERSION] = {'V', "version", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
+                     "print the version and exit"},
 };
 
 bool option_on(const struct options *o, enum option id)
@@ -145,7 +152,7 @@ static bool take(struct options *o, const struct match *m, struct error *e)
     const struct spec *s = &specs[m->id];
     if (s->takes == TAKES_NOTHING && m->value && !is_switch_value(m->value))
         return error_set(e, "--%s is true or false, not %s", s->name, m->value);
-    if (wants_word(m->id) && !*m->value)
+    if (wants_word(m->id) && !(m->value && *m->value))
         return error_set(e, "--%s needs a value", s->name);
     o->value[m->id] = m->value ? m->value : "true";
     return true;
@@ -233,7 +240,11 @@ static bool is_utf8(const char *text)
 {
     const unsigned char *p = (const unsigned char *)text;
     while (*p) {
-        int more = *p < 0x80 ? 0 : *p >= 0xc2 && *p < 0xe0 ? 1 : (*p & 0xf0) == 0xe0 ? 2 : *p >= 0xf0 && *p < 0xf5 ? 3 : -1;
+        int more = *p < 0x80                 ? 0
+                   : *p >= 0xc2 && *p < 0xe0 ? 1
+                   : (*p & 0xf0) == 0xe0     ? 2
+                   : *p >= 0xf0 && *p < 0xf5 ? 3
+                                             : -1;
         unsigned first = p[0], second = more > 0 ? p[1] : 0;
         bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
                         (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f);
@@ -263,12 +274,16 @@ static bool check(struct options *o, struct error *e)
     if (!parse_ttl(o->value[OPT_TTL], &o->ttl))
         return error_set(e, "--ttl takes a time such as 90m, 24h or 3600, not %s", o->value[OPT_TTL]);
     const char *dir = o->value[OPT_TOOLS_DIR];
-    if (dir[0] != '/' || !dir[1] || strchr(dir, ':') || strpbrk(dir, " \t\r\n'\"\\$") || dir[strlen(dir) - 1] == '/')
-        return error_set(e, "--tools-dir takes an absolute path without blanks, quotes and colons, not %s", dir);
+    if (dir[0] != '/' || !dir[1] || strchr(dir, ':') || strpbrk(dir, " \t\r\n'\"\\$") ||
+        dir[strlen(dir) - 1] == '/')
+        return error_set(e, "--tools-dir takes an absolute path without blanks, quotes and colons, not %s",
+                         dir);
     if (o->value[OPT_NAME] && !is_name(o->value[OPT_NAME], 253))
-        return error_set(e, "--name %s: Kubernetes allows lower case letters, digits, - and .", o->value[OPT_NAME]);
+        return error_set(e, "--name %s: Kubernetes allows lower case letters, digits, - and .",
+                         o->value[OPT_NAME]);
     if (o->value[OPT_SUFFIX] && !is_name(o->value[OPT_SUFFIX], 40))
-        return error_set(e, "--suffix %s: up to 40 lower case letters, digits, - and .", o->value[OPT_SUFFIX]);
+        return error_set(e, "--suffix %s: up to 40 lower case letters, digits, - and .",
+                         o->value[OPT_SUFFIX]);
     if (o->value[OPT_NAME] && o->value[OPT_SUFFIX])
         return error_set(e, "--name and --suffix exclude each other");
     if (option_on(o, OPT_SAME_NODE) && option_on(o, OPT_ANY_NODE))
@@ -297,7 +312,8 @@ static bool next(struct options *o, int *at, struct error *e)
         (*at)++;
         return true;
     }
-    if (!(word[1] == '-' ? match_long(&m, o->argc, o->argv, *at, e) : match_letter(&m, o->argc, o->argv, *at, e)))
+    if (!(word[1] == '-' ? match_long(&m, o->argc, o->argv, *at, e)
+                         : match_letter(&m, o->argc, o->argv, *at, e)))
         return false;
     *at += m.words;
     return take(o, &m, e);
@@ -356,10 +372,12 @@ void options_shape(const struct options *o, struct buf *b)
 
 void options_help(struct buf *b)
 {
-    buf_puts(b, "usage: podclone [OPTION...] [FILE] [-- COMMAND [ARG...]]\n\n"
-                "Reads the exported manifest of a Pod and writes that of a debug clone: the same image,\n"
-                "environment, mounts and user, busybox beside the application, a sleep (or COMMAND) in its place.\n\n"
-                "    kubectl get pod X -o yaml | podclone | kubectl create -f -\n\n");
+    buf_puts(
+        b,
+        "usage: podclone [OPTION...] [FILE] [-- COMMAND [ARG...]]\n\n"
+        "Reads the exported manifest of a Pod and writes that of a debug clone: the same image,\n"
+        "environment, mounts and user, busybox beside the application, a sleep (or COMMAND) in its place.\n\n"
+        "    kubectl get pod X -o yaml | podclone | kubectl create -f -\n\n");
     for (enum option id = 0; id < OPT_COUNT; id++) {
         const struct spec *s = &specs[id];
         if (s->letter)

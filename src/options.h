@@ -1,4 +1,5 @@
-/* The command line. One table makes the parser, --help and (for tests and completions) the list of options. */
+/* The command line. One table makes the parser, --help and (for tests and completions) the list of options.
+ */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -42,11 +43,11 @@ struct options {
     const char *value[OPT_COUNT]; /* as given, or the table's default; "true" and "false" for a switch */
     char **argv;                  /* for options that may be given more than once */
     int argc;
-    const char *file;             /* "-" for standard input */
-    char **command;               /* what follows `--`; NULL without it */
+    const char *file; /* "-" for standard input */
+    char **command;   /* what follows `--`; NULL without it */
     enum labels labels;
     enum tools tools;
-    long long ttl;                /* seconds */
+    long long ttl; /* seconds */
 };
 
 bool option_on(const struct options *o, enum option id);

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Controls, and what reorders text on a terminal: its length in bytes and code point; 0 for anything harmless. */
+/* Controls, and what reorders text on a terminal: its length in bytes and code point; 0 for anything
+ * harmless. */
 static size_t harmful(struct str s, size_t at, unsigned *code)
 {
     const unsigned char *p = (const unsigned char *)s.p + at;
@@ -97,8 +98,8 @@ static void enter(struct buf *b, const struct clone *c)
     else if (c->options->tools == TOOLS_IMAGE)
         buf_fmt(b, "%.*s/bin/sh\n", (int)c->tools.dir.n, c->tools.dir.p);
     else
-        buf_fmt(b, "%.*s/shell\n  %-10s rerun   (in that shell: what the container ran)\n", (int)c->tools.dir.n,
-                c->tools.dir.p, "the crash");
+        buf_fmt(b, "%.*s/shell\n  %-10s rerun   (in that shell: what the container ran)\n",
+                (int)c->tools.dir.n, c->tools.dir.p, "the crash");
 }
 
 static void death(struct buf *b, const struct death *d)
@@ -116,7 +117,6 @@ static void death(struct buf *b, const struct death *d)
     if (d->reason.n) {
         buf_puts(b, comma);
         report_shown(b, d->reason);
-        comma = ", ";
     }
     if (d->message.n) {
         buf_puts(b, ": ");
@@ -167,13 +167,28 @@ static void explain_line(struct buf *b, const char *what, const struct node *ent
     buf_free(&path);
 }
 
+/* A key that was removed and put again is one change. */
+static bool is_second(const struct node *entry)
+{
+    const struct node *before = NULL, *e = entry->parent->child;
+    for (; e != entry; e = e->next)
+        before = e;
+    return before && entry->parent->kind == NODE_MAPPING && str_same(before->text, entry->text);
+}
+
 static void explain_entry(struct buf *b, const struct node *entry)
 {
     const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
-    if (entry->mark == MARK_REMOVE)
+    bool key = entry->parent->kind == NODE_MAPPING,
+         twice = entry->next && key && str_same(entry->text, entry->next->text);
+    if (entry->mark == MARK_REMOVE && twice)
+        explain_line(b, "changed", entry->next);
+    else if (entry->mark == MARK_REMOVE)
         explain_line(b, "removed", entry);
-    else if (entry->mark == MARK_NEW)
+    else if (entry->mark == MARK_NEW && !is_second(entry))
         explain_line(b, "added", entry);
+    else if (entry->mark == MARK_NEW)
+        return;
     else if (v->mark == MARK_REPLACE)
         explain_line(b, "changed", v);
     else

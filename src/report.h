@@ -1,5 +1,5 @@
-/* What people read: errors, notes, explanations. Whatever comes from the manifest is shown without control characters,
- * and quoted where a shell would read it. Appends to a buffer; main prints. */
+/* What people read: errors, notes, explanations. Whatever comes from the manifest is shown without control
+ * characters, and quoted where a shell would read it. Appends to a buffer; main prints. */
 #ifndef REPORT_H
 #define REPORT_H
 

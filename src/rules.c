@@ -73,7 +73,8 @@ const struct rule rules[] = {
     {"metadata labels scheduling.x-k8s.io/pod-group", REMOVE, OPT_NONE, NULL, OTHERS},
     {"metadata annotations kubectl.kubernetes.io/last-applied-configuration", REMOVE, OPT_NONE, NULL, RECORD},
     {"metadata annotations kubernetes.io/config.hash", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations kubernetes.io/config.mirror", REMOVE, OPT_NONE, NULL, "a mirror annotation makes create fail"},
+    {"metadata annotations kubernetes.io/config.mirror", REMOVE, OPT_NONE, NULL,
+     "a mirror annotation makes create fail"},
     {"metadata annotations kubernetes.io/config.seen", REMOVE, OPT_NONE, NULL, RECORD},
     {"metadata annotations kubernetes.io/config.source", REMOVE, OPT_NONE, NULL, RECORD},
     {"metadata annotations kubernetes.io/limit-ranger", REMOVE, OPT_NONE, NULL, RECORD},
@@ -104,9 +105,11 @@ const struct rule rules[] = {
     {"@container ports * hostPort", REMOVE, OPT_KEEP_HOST_PORTS, NULL, COLLIDE},
     {"@target lifecycle", REMOVE, OPT_KEEP_LIFECYCLE, NULL, "a hook that fails kills the container"},
     {"@target restartPolicy", REMOVE, OPT_NONE, no_init_container, "a rule could restart or end the clone"},
-    {"@target restartPolicyRules", REMOVE, OPT_NONE, no_init_container, "a rule could restart or end the clone"},
+    {"@target restartPolicyRules", REMOVE, OPT_NONE, no_init_container,
+     "a rule could restart or end the clone"},
     {"spec volumes * persistentVolumeClaim", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
-    {"spec volumes * ephemeral", EMPTYDIR, OPT_KEEP_PVCS, NULL, "the claim would be made anew, and stay empty"},
+    {"spec volumes * ephemeral", EMPTYDIR, OPT_KEEP_PVCS, NULL,
+     "the claim would be made anew, and stay empty"},
     {"spec volumes * gcePersistentDisk", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes * awsElasticBlockStore", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes * azureDisk", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
@@ -189,7 +192,8 @@ static void step(const struct run *r, struct node *from, const char *path, size_
             if (item->kind == NODE_MAPPING && rest)
                 descend(r, item, rest);
             else if (item->kind == NODE_ALIAS)
-                error_at(r->error, item->start, "an alias, and the clone changes what is in it: write it out here");
+                error_at(r->error, item->start,
+                         "an alias, and the clone changes what is in it: write it out here");
         return;
     }
     memcpy(key, path, n < sizeof key ? n : 0);

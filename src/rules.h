@@ -1,4 +1,5 @@
-/* The table of what a clone loses: path, action, the option that keeps it, the reason. Adding a rule is adding a row. */
+/* The table of what a clone loses: path, action, the option that keeps it, the reason. Adding a rule is
+ * adding a row. */
 #ifndef RULES_H
 #define RULES_H
 

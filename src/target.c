@@ -40,7 +40,8 @@ static struct seen look(const struct pod *pod, struct node *container, bool init
 {
     const struct node *status = status_of(pod, node_text(node_get(container, "name")));
     const struct node *state = part(status, "state");
-    const struct node *own = node_get(container, "restartPolicy"), *policy = node_get(pod->spec, "restartPolicy");
+    const struct node *own = node_get(container, "restartPolicy"),
+                      *policy = node_get(pod->spec, "restartPolicy");
     struct seen c = {.container = container, .init = init, .sidecar = init && target_is_sidecar(container)};
     c.always = c.sidecar || (!init && (own ? node_is(own, "Always") : !policy || node_is(policy, "Always")));
     c.ready = node_is_true(node_get(status, "ready"));
@@ -129,7 +130,8 @@ static struct node *first_of_class(const struct pod *pod, class_test *test, bool
 {
     for (int list = 0; list < 2; list++) {
         *init = list == 0;
-        for (struct node *c = node_first(*init ? pod->init_containers : pod->containers); c; c = node_after(c)) {
+        for (struct node *c = node_first(*init ? pod->init_containers : pod->containers); c;
+             c = node_after(c)) {
             struct seen seen = look(pod, c, *init);
             if (test(&seen, initializing))
                 return c;
@@ -149,7 +151,8 @@ static bool unknown(const struct pod *pod, const char *name, struct error *e)
 {
     struct buf names = {0};
     for (int list = 0; list < 2; list++)
-        for (struct node *c = node_first(list ? pod->init_containers : pod->containers); c; c = node_after(c)) {
+        for (struct node *c = node_first(list ? pod->init_containers : pod->containers); c;
+             c = node_after(c)) {
             buf_puts(&names, names.n ? ", " : "");
             buf_str(&names, node_text(node_get(c, "name")));
         }

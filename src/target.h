@@ -15,9 +15,9 @@ struct death {
 struct target {
     struct node *container;
     struct str name;
-    bool init;       /* it is an init container */
-    bool sidecar;    /* and a native sidecar at that */
-    int class;       /* which rule found it, 1 to 8; 0: it was named, or the manifest is a clone's */
+    bool init;    /* it is an init container */
+    bool sidecar; /* and a native sidecar at that */
+    int class;    /* which rule found it, 1 to 8; 0: it was named, or the manifest is a clone's */
     struct death death;
     struct str earlier_init; /* a failed init container before it, which keeps it from starting */
 };

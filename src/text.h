@@ -1,6 +1,6 @@
 /* Bytes: borrowed strings, a growing buffer, an arena.
- * Lengths are bytes. A buffer or an arena that could not grow is marked failed, refuses all further work, and is asked
- * once, at the end: callers between need not check. */
+ * Lengths are bytes. A buffer or an arena that could not grow is marked failed, refuses all further work, and
+ * is asked once, at the end: callers between need not check. */
 #ifndef TEXT_H
 #define TEXT_H
 

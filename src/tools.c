@@ -1,5 +1,6 @@
 #include "tools.h"
 
+#include "put.h"
 #include "scripts.h"
 
 #include <string.h>
@@ -25,11 +26,6 @@ static struct node *list(struct clone *c, const char *const words[])
 static struct node *mapping_at(struct clone *c, struct node *parent, const char *key, const char *why)
 {
     return node_put(c->arena, parent, key, node_mapping(c->arena), why);
-}
-
-static void put_text(struct clone *c, struct node *mapping, const char *key, struct str value)
-{
-    node_put(c->arena, mapping, key, node_string(c->arena, value), NULL);
 }
 
 static void put_literal(struct clone *c, struct node *mapping, const char *key, const char *value)
@@ -81,8 +77,7 @@ static struct str old_volume(const struct clone *c, const struct node *old)
     const struct node *mounts = node_real(node_get(old, "volumeMounts"));
     if (mounts && node_first(mounts))
         return node_text(node_get(node_first(mounts), "name"));
-    const struct node *volumes = node_real(node_get(c->pod.spec, "volumes"));
-    for (struct node *v = node_first(volumes); v; v = node_after(v))
+    for (struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v))
         if (node_get(v, "image") && str_starts(node_text(node_get(v, "name")), prefix))
             return node_text(node_get(v, "name"));
     return (struct str){"", 0};
@@ -241,7 +236,7 @@ static bool name_taken(const struct clone *c, struct str name)
 
 static bool volume_taken(const struct clone *c, struct str name)
 {
-    return has_name(node_real(node_get(c->pod.spec, "volumes")), name);
+    return has_name(object_volumes(&c->pod), name);
 }
 
 static bool dir_taken(const struct clone *c, struct str dir)
@@ -255,14 +250,12 @@ static bool dir_taken(const struct clone *c, struct str dir)
     return false;
 }
 
-static struct str free_name(struct clone *c, const char *name, bool (*taken)(const struct clone *c, struct str name))
+static struct str free_name(struct clone *c, const char *name,
+                            bool (*taken)(const struct clone *c, struct str name))
 {
     struct str s = str_of(name);
-    for (unsigned n = 2; taken(c, s) && !c->arena->failed; n++) {
-        struct buf b = {0};
-        buf_fmt(&b, "%s-%u", name, n);
-        s = arena_take(c->arena, &b);
-    }
+    for (unsigned n = 2; taken(c, s) && !c->arena->failed; n++)
+        s = put_format(c, "%s-%u", name, n);
     return s;
 }
 
@@ -270,7 +263,8 @@ static struct str free_name(struct clone *c, const char *name, bool (*taken)(con
 static const struct node *effective(const struct clone *c, const char *key)
 {
     const struct node *own = node_get(node_real(node_get(c->target.container, "securityContext")), key);
-    return own && !node_is_null(own) ? own : node_get(node_real(node_get(c->pod.spec, "securityContext")), key);
+    return own && !node_is_null(own) ? own
+                                     : node_get(node_real(node_get(c->pod.spec, "securityContext")), key);
 }
 
 static void copy(struct clone *c, struct node *to, const char *key, const struct node *value)
@@ -287,10 +281,11 @@ static void put_security(struct clone *c, struct node *container)
     const struct node *target = node_real(node_get(c->target.container, "securityContext"));
     const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
     const struct node *user = effective(c, "runAsUser"), *selinux = node_get(target, "seLinuxOptions");
-    bool nonroot = node_is_true(node_get(target, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"));
+    bool nonroot =
+        node_is_true(node_get(target, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"));
     put_literal(c, s, "allowPrivilegeEscalation", "false");
     if (node_is(node_get(node_real(node_get(pod, "appArmorProfile")), "type"), "Localhost"))
-        put_text(c, mapping_at(c, s, "appArmorProfile", NULL), "type", str_of("RuntimeDefault"));
+        put_text(c, mapping_at(c, s, "appArmorProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
     node_put(c->arena, mapping_at(c, s, "capabilities", NULL), "drop", list(c, all), NULL);
     put_literal(c, s, "readOnlyRootFilesystem", "true");
     if (nonroot)
@@ -300,13 +295,14 @@ static void put_security(struct clone *c, struct node *container)
     else
         copy(c, s, "runAsUser", user);
     copy(c, s, "seLinuxOptions", selinux);
-    put_text(c, mapping_at(c, s, "seccompProfile", NULL), "type", str_of("RuntimeDefault"));
+    put_text(c, mapping_at(c, s, "seccompProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
 }
 
 /* The target's own numbers: quotas are met, the QoS class stays, and the Pod's request does not grow. */
 static void put_resources(struct clone *c, struct node *container)
 {
-    static const char *const kinds[] = {"limits", "requests"}, *const counted[] = {"cpu", "ephemeral-storage", "memory"};
+    static const char *const kinds[] = {"limits", "requests"}, *const counted[] = {"cpu", "ephemeral-storage",
+                                                                                   "memory"};
     const struct node *from = node_real(node_get(c->target.container, "resources"));
     struct node *resources = node_mapping(c->arena);
     for (size_t k = 0; k < 2; k++) {
@@ -322,23 +318,18 @@ static void put_resources(struct clone *c, struct node *container)
 
 static void put_mount(struct clone *c, struct node *container, const char *why)
 {
-    struct node *mounts = object_child(container, "volumeMounts", NODE_SEQUENCE, c->error), *mount = node_mapping(c->arena);
-    struct node *null = node_get(container, "volumeMounts");
-    if (!mounts && null && !c->error->set)
-        node_fill(mounts = null, NODE_SEQUENCE);
-    if (!mounts && !c->error->set)
-        mounts = node_put(c->arena, container, "volumeMounts", node_sequence(c->arena), why);
-    put_text(c, mount, "mountPath", c->tools.dir);
-    put_text(c, mount, "name", c->tools.volume);
-    node_push(mounts, mount, why);
+    struct node *mount = node_mapping(c->arena);
+    put_text(c, mount, "mountPath", c->tools.dir, NULL);
+    put_text(c, mount, "name", c->tools.volume, NULL);
+    node_push(put_collection(c, container, "volumeMounts", NODE_SEQUENCE, why), mount, why);
 }
 
 static struct node *tools_container(struct clone *c)
 {
     const char *const command[] = {"/bin/busybox", "sh", "-c", NULL};
     struct node *container = node_mapping(c->arena), *args = node_sequence(c->arena), *cmd = list(c, command);
-    const struct str texts[] = {c->tools.dir, str_of(script_shell), str_of(script_rerun), str_of(c->original.how),
-                                c->original.names};
+    const struct str texts[] = {c->tools.dir, str_of(script_shell), str_of(script_rerun),
+                                str_of(c->original.how), c->original.names};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         node_push(args, node_string(c->arena, escaped(c, texts[i])), NULL);
     for (size_t i = 0; i < c->original.count; i++)
@@ -347,34 +338,24 @@ static struct node *tools_container(struct clone *c)
     node_push(cmd, text(c, prefix), NULL);
     node_put(c->arena, container, "args", args, NULL);
     node_put(c->arena, container, "command", cmd, NULL);
-    put_text(c, container, "image", str_of(c->options->value[OPT_TOOLS_IMAGE]));
-    put_text(c, container, "name", c->tools.container);
+    put_text(c, container, "image", str_of(c->options->value[OPT_TOOLS_IMAGE]), NULL);
+    put_text(c, container, "name", c->tools.container, NULL);
     put_resources(c, container);
     put_security(c, container);
     put_mount(c, container, NULL);
     return container;
 }
 
-static struct node *sequence_at(struct clone *c, const char *key)
-{
-    struct node *seq = object_child(c->pod.spec, key, NODE_SEQUENCE, c->error), *null = node_get(c->pod.spec, key);
-    if (seq || c->error->set)
-        return seq;
-    if (!null)
-        return node_put(c->arena, c->pod.spec, key, node_sequence(c->arena), why_tools);
-    node_fill(null, NODE_SEQUENCE);
-    return null;
-}
-
 static void put_volume(struct clone *c)
 {
     struct node *volume = node_mapping(c->arena);
-    put_text(c, volume, "name", c->tools.volume);
+    put_text(c, volume, "name", c->tools.volume, NULL);
     if (c->options->tools == TOOLS_INIT)
         mapping_at(c, volume, "emptyDir", NULL);
     else
-        put_text(c, mapping_at(c, volume, "image", NULL), "reference", str_of(c->options->value[OPT_TOOLS_IMAGE]));
-    node_push(sequence_at(c, "volumes"), volume, why_tools);
+        put_text(c, mapping_at(c, volume, "image", NULL), "reference",
+                 str_of(c->options->value[OPT_TOOLS_IMAGE]), NULL);
+    node_push(put_collection(c, c->pod.spec, "volumes", NODE_SEQUENCE, why_tools), volume, why_tools);
 }
 
 void tools_add(struct clone *c)
@@ -386,33 +367,39 @@ void tools_add(struct clone *c)
         return;
     put_volume(c);
     if (c->options->tools == TOOLS_INIT)
-        node_push_first(sequence_at(c, "initContainers"), tools_container(c), why_tools);
+        node_push_first(put_collection(c, c->pod.spec, "initContainers", NODE_SEQUENCE, why_tools),
+                        tools_container(c), why_tools);
     put_mount(c, c->target.container, why_tools);
 }
 
-/* It ends on any signal that a runtime may send: a sleep as process 1 ignores TERM, and images choose their STOPSIGNAL. */
+/* It ends on any signal that a runtime may send: a sleep as process 1 ignores TERM, and images choose their
+ * STOPSIGNAL. */
 static struct node *sleeping(struct clone *c)
 {
     const char *const windows[] = {"cmd.exe", "/c", "ping -t 127.0.0.1 > NUL", NULL};
-    struct buf dir = {0}, script = {0};
     if (c->pod.windows)
         return list(c, windows);
-    bool busybox = c->options->tools == TOOLS_INIT;
-    if (c->options->tools != TOOLS_NONE)
-        buf_fmt(&dir, "%.*s%s", (int)c->tools.dir.n, c->tools.dir.p, busybox ? "/busybox" : "/bin/");
-    struct str run = arena_take(c->arena, &dir);
-    buf_fmt(&script, "trap 'exit 0' TERM INT QUIT HUP USR1 USR2; while :; do %s%ssleep 86400 & wait $!; done", run.p,
-            busybox ? " " : "");
-    struct str loop = arena_take(c->arena, &script);
-    buf_fmt(&dir, busybox ? "%s" : "%ssh", run.p);
-    struct str shell = arena_take(c->arena, &dir);
-    const char *const with_busybox[] = {shell.p, "sh", "-c", loop.p, NULL}, *const without[] = {shell.p, "-c", loop.p, NULL};
+    bool busybox = c->options->tools == TOOLS_INIT, none = c->options->tools == TOOLS_NONE;
+    struct str dir = none ? (struct str){"", 0} : c->tools.dir;
+    const char *run = put_format(c, "%.*s%s", (int)dir.n, dir.p,
+                                 busybox ? "/busybox"
+                                 : none  ? ""
+                                         : "/bin/")
+                          .p;
+    const char *loop =
+        put_format(c,
+                   "trap 'exit 0' TERM INT QUIT HUP USR1 USR2; while :; do %s%ssleep 86400 & wait $!; done",
+                   run, busybox ? " " : "")
+            .p;
+    const char *const with_busybox[] = {run, "sh", "-c", loop, NULL};
+    const char *const without[] = {put_format(c, "%ssh", run).p, "-c", loop, NULL};
     return list(c, busybox ? with_busybox : without);
 }
 
 void tools_command(struct clone *c)
 {
-    struct node *target = c->target.container, *command = node_key(target, "command"), *args = node_key(target, "args");
+    struct node *target = c->target.container, *command = node_key(target, "command"),
+                *args = node_key(target, "args");
     const char *const *words = (const char *const *)c->options->command;
     if (!object_own(target, "command", c->error) || !object_own(target, "args", c->error))
         return;

@@ -1,0 +1,170 @@
+#include "metadata.h"
+
+#include "put.h"
+#include "render.h"
+
+#include <string.h>
+
+static bool has_label(const struct node *labels, const char *const keys[])
+{
+    for (; *keys; keys++)
+        if (node_get(labels, *keys))
+            return true;
+    return false;
+}
+
+/* Whether the controller selects by a label that the clone loses, so that the others are safe to keep. */
+static bool is_unadoptable(const struct pod *pod, const struct node *labels)
+{
+    static const char *const replica_set[] = {"pod-template-hash", "rollouts-pod-template-hash", NULL};
+    static const char *const job[] = {"controller-uid", "batch.kubernetes.io/controller-uid", NULL};
+    if (!pod->owner_kind.n || str_is(pod->owner_kind, "Node"))
+        return true;
+    if (str_is(pod->owner_kind, "ReplicaSet"))
+        return has_label(labels, replica_set);
+    return str_is(pod->owner_kind, "Job") && has_label(labels, job);
+}
+
+static void drop_all(struct node *mapping, const char *why)
+{
+    for (struct node *k = node_first(mapping), *next; k; k = next) {
+        next = node_after(k);
+        node_remove(k, why);
+    }
+}
+
+static void drop_labels(struct clone *c)
+{
+    struct node *labels = object_child(c->pod.metadata, "labels", NODE_MAPPING, c->error);
+    bool drop = c->options->labels == LABELS_DROP;
+    if (!labels || !node_first(labels) || c->options->labels == LABELS_KEEP)
+        return;
+    if (c->options->labels == LABELS_AUTO && !is_unadoptable(&c->pod, labels)) {
+        drop = true;
+        clone_note(c,
+                   "labels dropped: the %.*s %.*s selects by them and would take the clone for its own "
+                   "(--keep-labels)",
+                   (int)c->pod.owner_kind.n, c->pod.owner_kind.p, (int)c->pod.owner_name.n,
+                   c->pod.owner_name.p);
+    }
+    if (labels->merges && drop)
+        error_at(c->error, labels->start,
+                 "labels come through a merge key, and the clone drops them: write them out here");
+    if (drop)
+        drop_all(labels, c->options->labels == LABELS_DROP ? "--keep-labels=false"
+                                                           : "a controller could adopt the clone by it");
+}
+
+void metadata_drop(struct clone *c)
+{
+    drop_labels(c);
+    if (!option_on(c->options, OPT_KEEP_ANNOTATIONS))
+        drop_all(object_child(c->pod.metadata, "annotations", NODE_MAPPING, c->error),
+                 "--keep-annotations=false");
+}
+
+/* The text between metadata.KIND[' and '] of a field path. */
+static struct str subscript(struct str path, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    if (!str_starts(path, prefix) || path.n < n + 2 || path.p[path.n - 2] != '\'' ||
+        path.p[path.n - 1] != ']')
+        return (struct str){"", 0};
+    return (struct str){path.p + n, path.n - n - 2};
+}
+
+static const struct node *dropped(const struct node *mapping, struct str key)
+{
+    for (const struct node *k = mapping ? mapping->child : NULL; k; k = k->next)
+        if (k->mark == MARK_REMOVE && k->kind == NODE_SCALAR && str_same(k->text, key))
+            return k->value;
+    return NULL;
+}
+
+bool metadata_differs(const struct clone *c, struct str path, struct str *value)
+{
+    const struct node *labels = node_get(c->pod.metadata, "labels");
+    const struct node *label = dropped(labels, subscript(path, "metadata.labels['"));
+    bool ordinal = str_is(path, "metadata.name") && str_is(c->pod.owner_kind, "StatefulSet");
+    *value = label ? node_text(label) : c->pod.name;
+    return label || ordinal;
+}
+
+static void freeze(struct clone *c, struct node *variable)
+{
+    struct node *from = node_key(variable, "valueFrom");
+    if (!from)
+        return;
+    const struct node *field = node_real(node_get(node_real(from->value), "fieldRef"));
+    struct str value;
+    if (!field || !metadata_differs(c, node_text(node_get(field, "fieldPath")), &value))
+        return;
+    static const char why[] = "the application sees what it saw";
+    node_remove(from, why);
+    node_put(c->arena, variable, "value", node_string(c->arena, value), why);
+}
+
+static void freeze_container(struct clone *c, struct node *container)
+{
+    struct node *env = node_get(container, "env");
+    const struct node *real = node_real(env);
+    for (struct node *v = real && real->kind == NODE_SEQUENCE ? node_first(real) : NULL; v; v = node_after(v))
+        if (v->kind == NODE_MAPPING && env == real)
+            freeze(c, v);
+}
+
+void metadata_freeze(struct clone *c)
+{
+    put_each_container(c, freeze_container);
+}
+
+void metadata_label(struct clone *c)
+{
+    struct node *labels =
+        put_collection(c, c->pod.metadata, "labels", NODE_MAPPING, "to find every clone by");
+    const char *given;
+    for (int at = 1; (given = option_each(c->options, OPT_LABEL, &at));) {
+        const char *equals = strchr(given, '=');
+        struct str key = arena_copy(c->arena, (struct str){given, (size_t)(equals - given)});
+        put_text(c, labels, key.p, str_of(equals + 1), "--label");
+    }
+    put_text(c, labels, "podclone/clone", str_of("true"), "to find every clone by");
+}
+
+static struct str command_json(struct clone *c)
+{
+    struct buf b = {0};
+    for (size_t i = 0; i < c->original.count; i++) {
+        buf_puts(&b, i ? "," : "[");
+        render_quoted(&b, c->original.words[i]);
+    }
+    buf_puts(&b, "]");
+    return arena_take(c->arena, &b);
+}
+
+void metadata_annotate(struct clone *c)
+{
+    static const char why[] = "what the clone is of",
+                      shield[] = "Argo CD neither prunes nor counts the clone";
+    struct node *metadata = c->pod.metadata,
+                *a = put_collection(c, metadata, "annotations", NODE_MAPPING, why);
+    struct str space = c->pod.name_space, original = c->pod.name.n ? c->pod.name : c->pod.generate_name;
+    struct node *was = node_get(a, "podclone/container");
+    bool same = c->pod.is_clone && str_same(node_text(was), c->target.name);
+    if (node_get(node_get(metadata, "labels"), "app.kubernetes.io/instance")) {
+        put_text(c, a, "argocd.argoproj.io/compare-options", str_of("IgnoreExtraneous"), shield);
+        put_text(c, a, "argocd.argoproj.io/sync-options", str_of("Prune=false"), shield);
+    }
+    put_text(c, a, "kubectl.kubernetes.io/default-container", c->target.name, "exec and logs need no -c");
+    struct node *old = node_key(a, "podclone/command");
+    if (c->original.count && !(same && old))
+        put_text(c, a, "podclone/command", command_json(c), "what the target ran");
+    else if (old && !same)
+        node_remove(old, "what another container ran");
+    put_text(c, a, "podclone/container", c->target.name, why);
+    if (!c->pod.is_clone)
+        put_text(c, a, "podclone/source",
+                 put_format(c, "%.*s%s%.*s", (int)space.n, space.p, space.n ? "/" : "", (int)original.n,
+                            original.p),
+                 why);
+}

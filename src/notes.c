@@ -1,0 +1,117 @@
+#include "notes.h"
+
+#include "metadata.h"
+
+static void note_downward(struct clone *c, const struct node *items, struct str volume)
+{
+    for (const struct node *i = node_first(node_real(items)); i; i = node_after(i)) {
+        struct str path = node_text(node_get(node_real(node_get(node_real(i), "fieldRef")), "fieldPath")),
+                   value;
+        if (metadata_differs(c, path, &value))
+            clone_note(c, "the volume %.*s shows %.*s, which is not the original's", (int)volume.n, volume.p,
+                       (int)path.n, path.p);
+    }
+}
+
+static void note_downward_volumes(struct clone *c)
+{
+    for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v)) {
+        struct str volume = node_text(node_get(node_real(v), "name"));
+        note_downward(c, node_get(node_real(node_get(node_real(v), "downwardAPI")), "items"), volume);
+        const struct node *sources =
+            node_real(node_get(node_real(node_get(node_real(v), "projected")), "sources"));
+        for (const struct node *s = node_first(sources); s; s = node_after(s))
+            note_downward(c, node_get(node_real(node_get(node_real(s), "downwardAPI")), "items"), volume);
+    }
+}
+
+static bool is_mounted_writable(const struct node *containers, struct str volume)
+{
+    for (struct node *c = node_first(containers); c; c = node_after(c)) {
+        const struct node *mounts = node_real(node_get(c, "volumeMounts"));
+        for (const struct node *m = node_first(mounts); m; m = node_after(m))
+            if (str_same(node_text(node_get(node_real(m), "name")), volume) &&
+                !node_is_true(node_get(node_real(m), "readOnly")))
+                return true;
+    }
+    return false;
+}
+
+/* Shared file systems stay as they are, writable: somebody should know. */
+void notes_volumes(struct clone *c)
+{
+    note_downward_volumes(c);
+    static const char *const shared[] = {"hostPath",  "nfs",     "cephfs",     "glusterfs",
+                                         "azureFile", "quobyte", "flexVolume", "csi"};
+    for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v)) {
+        struct str volume = node_text(node_get(node_real(v), "name"));
+        if (v->kind == NODE_MAPPING && object_emptied(&c->pod, volume))
+            clone_note(c, "the volume %.*s is an empty directory in the clone (--keep-pvcs)", (int)volume.n,
+                       volume.p);
+        for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
+            const struct node *disk = node_real(node_get(node_real(v), shared[i]));
+            if (disk && !node_is_true(node_get(disk, "readOnly")) &&
+                (is_mounted_writable(c->pod.containers, volume) ||
+                 is_mounted_writable(c->pod.init_containers, volume)))
+                clone_note(c, "the volume %.*s (%s) is the original's, and the clone can write to it",
+                           (int)volume.n, volume.p, shared[i]);
+        }
+    }
+}
+
+void notes_containers(struct clone *c)
+{
+    struct buf names = {0};
+    for (int init = 1; init >= 0; init--)
+        for (struct node *i = node_first(init ? c->pod.init_containers : c->pod.containers); i;
+             i = node_after(i)) {
+            if (i == c->target.container || i->mark == MARK_NEW)
+                continue;
+            buf_puts(&names, names.n ? ", " : "");
+            buf_str(&names, node_text(node_get(i, "name")));
+        }
+    if (names.n)
+        clone_note(c, "beside the target these run for real: %.*s", (int)names.n, names.p);
+    buf_free(&names);
+}
+
+static bool is_one_of(struct str s, const char *const words[])
+{
+    for (; *words; words++)
+        if (str_is(s, *words))
+            return true;
+    return false;
+}
+
+void notes_death(struct clone *c)
+{
+    static const char *const pull[] = {
+        "ErrImagePull",      "ImagePullBackOff",          "InvalidImageName",
+        "ErrImageNeverPull", "ImageInspectError",         "RegistryUnavailable",
+        "ImagePullFailed",   "SignatureValidationFailed", NULL};
+    const struct target *t = &c->target;
+    struct str image = node_text(node_get(t->container, "image"));
+    struct str memory = node_text(
+        node_get(node_real(node_get(node_real(node_get(t->container, "resources")), "limits")), "memory"));
+    if (is_one_of(t->death.waiting, pull))
+        clone_note(c,
+                   "the image %.*s could not be pulled, and the clone needs it too: change it before you "
+                   "create the clone",
+                   (int)image.n, image.p);
+    if (str_is(t->death.waiting, "CreateContainerConfigError"))
+        clone_note(c, "a Secret or ConfigMap is missing, and the clone needs it too: create it, or mark the "
+                      "reference optional");
+    if (str_is(t->death.reason, "OOMKilled"))
+        clone_note(c,
+                   "out of memory: the limit is %.*s, and the clone has the same; a rerun that is killed "
+                   "exits with 137",
+                   memory.n ? (int)memory.n : 4, memory.n ? memory.p : "none");
+    if (t->earlier_init.n)
+        clone_note(c, "the init container %.*s fails before %.*s starts: debug it first",
+                   (int)t->earlier_init.n, t->earlier_init.p, (int)t->name.n, t->name.p);
+    struct str reason = node_text(node_get(c->pod.status, "reason")),
+               message = node_text(node_get(c->pod.status, "message"));
+    if (reason.n || message.n)
+        clone_note(c, "the original's status: %.*s%s%.*s", (int)reason.n, reason.p,
+                   reason.n && message.n ? ": " : "", (int)message.n, message.p);
+}

@@ -1,0 +1,61 @@
+#include "put.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+struct str put_format(struct clone *c, const char *fmt, ...)
+{
+    struct buf b = {0};
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    buf_fill(&b, '\0', n < 0 ? 0 : (size_t)n + 1);
+    if (!b.failed && b.n)
+        vsnprintf(b.p, b.n--, fmt, again);
+    va_end(again);
+    return arena_take(c->arena, &b);
+}
+
+/* The collection at a key, made where it is absent or null. */
+struct node *put_collection(struct clone *c, struct node *parent, const char *key, enum kind kind,
+                            const char *why)
+{
+    struct node *v = object_child(parent, key, kind, c->error), *null = node_get(parent, key);
+    if (v || c->error->set)
+        return v;
+    if (null) {
+        node_fill(null, kind);
+        return null;
+    }
+    return node_put(c->arena, parent, key,
+                    kind == NODE_MAPPING ? node_mapping(c->arena) : node_sequence(c->arena), why);
+}
+
+/* Puts a scalar at a key, or changes the one that is there. */
+void put_scalar(struct clone *c, struct node *mapping, const char *key, struct node *value, const char *why)
+{
+    struct node *old = node_get(mapping, key);
+    if (!old && mapping && !object_own(mapping, key, c->error))
+        return;
+    if (!old)
+        node_put(c->arena, mapping, key, value, why);
+    else if (old->kind != NODE_SCALAR && old->kind != NODE_ALIAS)
+        error_at(c->error, old->start, "%s is a collection where Kubernetes has a scalar", key);
+    else
+        node_replace(c->arena, old, value, why);
+}
+
+void put_text(struct clone *c, struct node *mapping, const char *key, struct str value, const char *why)
+{
+    put_scalar(c, mapping, key, node_string(c->arena, value), why);
+}
+
+void put_each_container(struct clone *c, void (*run)(struct clone *c, struct node *container))
+{
+    for (struct node *i = node_first(c->pod.containers); i; i = node_after(i))
+        run(c, i);
+    for (struct node *i = node_first(c->pod.init_containers); i; i = node_after(i))
+        run(c, i);
+}
