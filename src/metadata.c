@@ -142,6 +142,24 @@ static struct str command_json(struct clone *c)
     return arena_take(c->arena, &b);
 }
 
+/* Kubernetes takes 256 KiB of annotations, keys and values together. */
+static bool fits(const struct node *annotations, struct str more)
+{
+    size_t total = more.n + 2048;
+    for (const struct node *k = node_first(annotations); k; k = node_after(k))
+        total += k->text.n + node_text(k->value).n;
+    return total <= 256 * 1024;
+}
+
+static void put_command(struct clone *c, struct node *annotations)
+{
+    struct str json = command_json(c);
+    if (fits(annotations, json))
+        put_text(c, annotations, "podclone/command", json, "what the target ran");
+    else
+        clone_note(c, "the command is too long for the annotation podclone/command; rerun has it all the same");
+}
+
 void metadata_annotate(struct clone *c)
 {
     static const char why[] = "what the clone is of",
@@ -158,7 +176,7 @@ void metadata_annotate(struct clone *c)
     put_text(c, a, "kubectl.kubernetes.io/default-container", c->target.name, "exec and logs need no -c");
     struct node *old = node_key(a, "podclone/command");
     if (c->original.count && !(same && old))
-        put_text(c, a, "podclone/command", command_json(c), "what the target ran");
+        put_command(c, a);
     else if (old && !same)
         node_remove(old, "what another container ran");
     put_text(c, a, "podclone/container", c->target.name, why);

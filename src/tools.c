@@ -324,6 +324,19 @@ static void put_mount(struct clone *c, struct node *container, const char *why)
     node_push(put_collection(c, container, "volumeMounts", NODE_SEQUENCE, why), mount, why);
 }
 
+/* Linux runs no argument over 128 KiB, its end included; the original's cannot have run, but the clone shall. */
+static struct str runnable(struct clone *c, struct str word)
+{
+    enum { MOST = 128 * 1024 - 1 };
+    if (word.n <= MOST)
+        return word;
+    clone_note(c, "a word of the command is over 128 KiB, and Linux runs none that long: rerun has it cut short");
+    word.n = MOST;
+    while (word.n && (word.p[word.n] & 0xc0) == 0x80)
+        word.n--;
+    return word;
+}
+
 static struct node *tools_container(struct clone *c)
 {
     const char *const command[] = {"/bin/busybox", "sh", "-c", NULL};
@@ -333,7 +346,7 @@ static struct node *tools_container(struct clone *c)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         node_push(args, node_string(c->arena, escaped(c, texts[i])), NULL);
     for (size_t i = 0; i < c->original.count; i++)
-        node_push(args, node_string(c->arena, escaped(c, c->original.words[i])), NULL);
+        node_push(args, node_string(c->arena, escaped(c, runnable(c, c->original.words[i]))), NULL);
     node_push(cmd, node_string(c->arena, escaped(c, str_of(script_init))), NULL);
     node_push(cmd, text(c, prefix), NULL);
     node_put(c->arena, container, "args", args, NULL);
