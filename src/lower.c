@@ -134,8 +134,8 @@ static const struct node *last_leaf(const struct node *n)
     }
 }
 
-/* Where a block entry's lines end: behind its last line's break, or where the input ends. A line with nothing but
- * blanks and a tab is allowed only after a plain scalar: it stays with it. */
+/* Where a block entry's lines end: behind its last line's break, or where the input ends. A line with nothing
+ * but blanks and a tab is allowed only after a plain scalar: it stays with it. */
 static size_t extent_end(const struct source *s, struct node *entry)
 {
     size_t end = entry_end(entry);
@@ -211,8 +211,8 @@ static void break_line(struct lower *l, struct buf *b, size_t column)
     buf_fill(b, ' ', column);
 }
 
-/* A collection whose first entry is not the first thing on its line: what stays or is new moves up to that place.
- * Returns the first entry that is still to be done. */
+/* A collection whose first entry is not the first thing on its line: what stays or is new moves up to that
+ * place. Returns the first entry that is still to be done. */
 static struct node *block_inline(struct lower *l, struct node *c, struct node *first)
 {
     struct buf b = {0};
@@ -240,7 +240,8 @@ static struct node *block_inline(struct lower *l, struct node *c, struct node *f
     return NULL;
 }
 
-/* The last entry is a block scalar that the input's end cuts off: a line break behind it would become its text. */
+/* The last entry is a block scalar that the input's end cuts off: a line break behind it would become its
+ * text. */
 static bool is_cut_off(const struct source *s, const struct node *entry)
 {
     for (;;) {
@@ -353,7 +354,8 @@ static void json_separator(struct lower *l, struct buf *b, const struct layout *
 }
 
 /* The new entries from e up to stop, with separators between them. */
-static void json_entries(struct lower *l, struct buf *b, struct node *e, const struct node *stop, const struct layout *y)
+static void json_entries(struct lower *l, struct buf *b, struct node *e, const struct node *stop,
+                         const struct layout *y)
 {
     size_t before = b->n;
     for (; e != stop; e = e->next) {
@@ -441,7 +443,8 @@ static void flow(struct lower *l, struct node *c)
 
 static bool explicit_key(struct lower *l, const struct node *n)
 {
-    return error_at(l->error, n->start, "a mapping with a `?` key cannot be edited: write its keys without it");
+    return error_at(l->error, n->start,
+                    "a mapping with a `?` key cannot be edited: write its keys without it");
 }
 
 /* What an absent value needs before it: a blank, and in flow, where a key may stand alone, a colon. */
@@ -550,7 +553,8 @@ static void alias(struct lower *l, struct node *n)
         return;
     const struct node *named = a->node;
     if (named->style == STYLE_BLOCK || named->style == STYLE_FLOW) {
-        error_at(l->error, n->start, "*%.*s stands for a collection that is changed or removed: write it out here",
+        error_at(l->error, n->start,
+                 "*%.*s stands for a collection that is changed or removed: write it out here",
                  (int)n->text.n, n->text.p);
         return;
     }
@@ -613,10 +617,11 @@ static void settle(struct node *n)
     }
 }
 
-bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a, struct edits *out,
-           struct error *e)
+bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a,
+           struct edits *out, struct error *e)
 {
-    struct lower l = {.s = s, .d = d, .arena = a, .out = out, .error = e, .no_break = !is_line_start(s, s->n)};
+    struct lower l = {
+        .s = s, .d = d, .arena = a, .out = out, .error = e, .no_break = !is_line_start(s, s->n)};
     settle(object);
     walk(&l, object);
     if (a->failed)
@@ -628,4 +633,91 @@ void edits_free(struct edits *edits)
 {
     free(edits->list);
     *edits = (struct edits){0};
+}
+
+bool lower_item(const struct source *s, struct document *d, struct node *item, bool stays,
+                struct lower_items *items, struct arena *a, struct edits *out, struct error *e)
+{
+    struct lower l = {
+        .s = s, .d = d, .arena = a, .out = out, .error = e, .no_break = !is_line_start(s, s->n)};
+    bool flow = item->parent->style == STYLE_FLOW;
+    l.done = items->done;
+    l.joins = items->joins;
+    l.block = items->has_block ? &items->block : NULL;
+    if (!stays && flow) {
+        items->from = items->cutting ? items->from : item->lead;
+        items->to = item->end;
+        items->cutting = true;
+        lose_anchors(&l, item->start, item->end);
+    } else if (!stays) {
+        cut_lines(&l, item);
+    } else {
+        if (items->cutting)
+            cut(&l, items->from, item->lead, nothing);
+        items->cutting = false;
+        settle(item);
+        walk(&l, item);
+        items->kept_end = item->end;
+    }
+    items->done = l.done;
+    items->joins = l.joins;
+    items->has_block = l.block != NULL;
+    if (l.block)
+        items->block = *l.block;
+    if (a->failed)
+        error_memory(e);
+    return !e->set;
+}
+
+bool lower_items_end(struct lower_items *items, struct edits *out, struct error *e)
+{
+    struct lower l = {.out = out, .error = e, .done = items->done};
+    if (items->cutting)
+        emit(&l, items->kept_end, items->to - items->kept_end, nothing);
+    items->cutting = false;
+    return !e->set;
+}
+
+/* The root has no entry of its own: its last child's lines, or its bracket's, are its end. */
+static size_t root_end(const struct source *s, const struct node *root)
+{
+    struct node *last = NULL;
+    if (root->style == STYLE_BLOCK)
+        for (struct node *e = root->child; e; e = e->next)
+            last = e->mark == MARK_NEW ? last : e;
+    if (last)
+        return extent_end(s, last);
+    return node_is_block_scalar(root) ? root->end : line_next(s, root->end);
+}
+
+struct range lower_root_range(const struct source *s, const struct node *root)
+{
+    if (root->style == STYLE_FLOW)
+        return (struct range){root->start, root->end};
+    return (struct range){line_start(s, root->start), root_end(s, root)};
+}
+
+struct range lower_document_range(const struct source *s, const struct document *d)
+{
+    size_t from = d->explicit_start ? d->start : d->root->start;
+    return (struct range){line_start(s, from), root_end(s, d->root)};
+}
+
+struct range lower_value_range(const struct source *s, struct node *key)
+{
+    const struct node *v = key->value;
+    struct node *first = first_original(v);
+    if (v->style == STYLE_FLOW || !first)
+        return (struct range){parse_body(s, v), v->end};
+    /* Comments above the first key are the value's. */
+    bool properties = parse_properties_end(s, v) > v->start;
+    return (struct range){properties ? line_start(s, first->lead) : line_next(s, v->lead),
+                          extent_end(s, key)};
+}
+
+void lower_lose_outside(struct document *d, struct range r)
+{
+    for (struct anchor *a = d->anchors; a; a = a->next)
+        if (a->node->start < r.from || a->node->start >= r.to)
+            a->gone = true;
 }

@@ -1,5 +1,5 @@
-/* Marks to edits. The one place that knows which bytes are an entry: dashes, commas, comments, first keys, emptied
- * collections, files without a last line break. The edits come out ordered and disjoint. */
+/* Marks to edits. The one place that knows which bytes are an entry: dashes, commas, comments, first keys,
+ * emptied collections, files without a last line break. The edits come out ordered and disjoint. */
 #ifndef LOWER_H
 #define LOWER_H
 
@@ -16,10 +16,38 @@ struct edits {
     size_t n, cap;
 };
 
-/* Appends the edits that object, a node of the document, asks for. Their text lives in the arena. Fails, with the
- * place, where an edit would change what it must not: a collection that an alias still names, a `?` key. */
-bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a, struct edits *out,
-           struct error *e);
+/* Appends the edits that object, a node of the document, asks for. Their text lives in the arena. Fails, with
+ * the place, where an edit would change what it must not: a collection that an alias still names, a `?` key.
+ */
+bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a,
+           struct edits *out, struct error *e);
 void edits_free(struct edits *edits);
+
+/* What is left of the items of a sequence that come one at a time; zeroed before the first. */
+struct lower_items {
+    size_t done, joins;
+    struct node block; /* a copy of the last block scalar that stays, where that is what stays last */
+    bool has_block;
+    bool cutting; /* flow items before the next one that stays go, from here to there */
+    size_t from, to, kept_end;
+};
+
+/* Appends the edits of an item that stays, or the one that cuts it. */
+bool lower_item(const struct source *s, struct document *d, struct node *item, bool stays,
+                struct lower_items *items, struct arena *a, struct edits *out, struct error *e);
+/* Behind the last item. */
+bool lower_items_end(struct lower_items *items, struct edits *out, struct error *e);
+
+struct range {
+    size_t from, to;
+};
+
+/* The bytes of a root, of a document with its `---` where it has one, of a key's value: whole lines in block
+ * style. */
+struct range lower_root_range(const struct source *s, const struct node *root);
+struct range lower_document_range(const struct source *s, const struct document *d);
+struct range lower_value_range(const struct source *s, struct node *key);
+/* Anchors outside the range are gone. */
+void lower_lose_outside(struct document *d, struct range r);
 
 #endif

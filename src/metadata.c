@@ -157,7 +157,21 @@ static void put_command(struct clone *c, struct node *annotations)
     if (fits(annotations, json))
         put_text(c, annotations, "podclone/command", json, "what the target ran");
     else
-        clone_note(c, "the command is too long for the annotation podclone/command; rerun has it all the same");
+        clone_note(c,
+                   "the command is too long for the annotation podclone/command; rerun has it all the same");
+}
+
+/* NAMESPACE/NAME, or NAMESPACE/KIND/NAME of a workload. */
+static struct str source_of(struct clone *c)
+{
+    struct buf b = {0};
+    const struct str parts[] = {c->pod.name_space, c->pod.workload,
+                                c->pod.name.n ? c->pod.name : c->pod.generate_name};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buf_puts(&b, b.n && parts[i].n ? "/" : "");
+        buf_str(&b, parts[i]);
+    }
+    return arena_take(c->arena, &b);
 }
 
 void metadata_annotate(struct clone *c)
@@ -166,7 +180,6 @@ void metadata_annotate(struct clone *c)
                       shield[] = "Argo CD neither prunes nor counts the clone";
     struct node *metadata = c->pod.metadata,
                 *a = put_collection(c, metadata, "annotations", NODE_MAPPING, why);
-    struct str space = c->pod.name_space, original = c->pod.name.n ? c->pod.name : c->pod.generate_name;
     struct node *was = node_get(a, "podclone/container");
     bool same = c->pod.is_clone && str_same(node_text(was), c->target.name);
     if (node_get(node_get(metadata, "labels"), "app.kubernetes.io/instance")) {
@@ -181,8 +194,5 @@ void metadata_annotate(struct clone *c)
         node_remove(old, "what another container ran");
     put_text(c, a, "podclone/container", c->target.name, why);
     if (!c->pod.is_clone)
-        put_text(c, a, "podclone/source",
-                 put_format(c, "%.*s%s%.*s", (int)space.n, space.p, space.n ? "/" : "", (int)original.n,
-                            original.p),
-                 why);
+        put_text(c, a, "podclone/source", source_of(c), why);
 }

@@ -63,8 +63,7 @@ bool object_emptied(const struct pod *pod, struct str volume)
 {
     for (const struct node *v = node_first(object_volumes(pod)); v; v = node_after(v)) {
         const struct node *key = node_key(v, "emptyDir");
-        if (key && key->mark == MARK_NEW && v->mark == MARK_KEEP &&
-            str_same(node_text(node_get(v, "name")), volume))
+        if (key && key->mark == MARK_NEW && str_same(node_text(node_get(v, "name")), volume))
             return true;
     }
     return false;
@@ -101,26 +100,44 @@ static bool is_windows(const struct node *spec)
            node_is(node_get(node_real(node_get(spec, "nodeSelector")), "kubernetes.io/os"), "windows");
 }
 
-static bool check_kind(const struct node *root, struct error *e)
+static struct node *value_at(struct node *from, const char *const path[], struct node **key)
 {
-    if (root->kind != NODE_MAPPING)
-        return error_at(e, root->start, "this is %s, not a manifest", kind_names[root->kind]);
+    for (; *path && from && from->kind == NODE_MAPPING; path++) {
+        *key = node_key(from, *path);
+        from = *key ? (*key)->value : NULL;
+    }
+    return *path ? NULL : from;
+}
+
+enum object object_is(struct node *root, bool item, struct node **template_key)
+{
+    static const char *const templates[][5] = {
+        {"spec", "jobTemplate", "spec", "template", NULL}, {"spec", "template", NULL}, {"template", NULL}};
+    static const char *const containers[] = {"spec", "containers", NULL};
+    struct node *key = NULL;
     const struct node *kind = node_get(root, "kind");
-    if (node_is(kind, "Pod"))
-        return true;
-    if (!kind)
-        return error_at(e, root->start,
-                        "no kind: this is not a manifest (kubectl get pod NAME -o yaml prints one)");
-    struct str k = node_text(kind);
-    return error_at(e, kind->start, "no Pod in it: this is a %.*s (kubectl get pod NAME -o yaml)", (int)k.n,
-                    k.p);
+    if (node_is(kind, "Pod") || (!kind && item && value_at(root, containers, &key)))
+        return OBJECT_POD;
+    for (size_t i = 0; i < sizeof templates / sizeof *templates; i++) {
+        struct node *template = value_at(root, templates[i], template_key);
+        if (template && value_at(template, containers, &key))
+            return OBJECT_WORKLOAD;
+    }
+    return OBJECT_OTHER;
+}
+
+void object_describe(struct buf *b, const struct node *root)
+{
+    struct str kind = node_text(node_get(root, "kind")),
+               name = node_text(node_get(node_get(root, "metadata"), "name"));
+    buf_str(b, kind.n ? kind : str_of("an object without a kind"));
+    buf_puts(b, name.n ? " " : "");
+    buf_str(b, name);
 }
 
 bool object_pod(struct pod *pod, struct node *root, struct error *e)
 {
     *pod = (struct pod){.root = root};
-    if (!check_kind(root, e))
-        return false;
     pod->metadata = object_child(root, "metadata", NODE_MAPPING, e);
     pod->spec = object_child(root, "spec", NODE_MAPPING, e);
     pod->status = object_child(root, "status", NODE_MAPPING, e);

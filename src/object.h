@@ -12,7 +12,8 @@ struct pod {
         *init_containers; /* sequences of mappings that have a name; the second may be NULL */
     struct str name, name_space, generate_name; /* empty where absent */
     struct str owner_kind, owner_name;          /* of the owner that is the controller */
-    bool is_clone;                              /* made by podclone before */
+    struct str workload; /* the kind, in lower case, of what the template was lifted from */
+    bool is_clone;       /* made by podclone before */
     bool windows;
     bool host_network;
 };
@@ -31,5 +32,13 @@ const struct node *object_volumes(const struct pod *pod);
 bool object_emptied(const struct pod *pod, struct str volume);
 
 bool object_pod(struct pod *pod, struct node *root, struct error *e);
+
+enum object { OBJECT_OTHER, OBJECT_POD, OBJECT_WORKLOAD };
+
+/* A Pod, or something that makes Pods; key is then the one whose value is the template. An item of a List may
+ * lack its kind: it is a Pod if it has containers. */
+enum object object_is(struct node *root, bool item, struct node **template_key);
+/* KIND NAME, for people. */
+void object_describe(struct buf *b, const struct node *root);
 
 #endif

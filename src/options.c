@@ -62,6 +62,14 @@ static const struct spec specs[OPT_COUNT] = {
                            "keep pod affinity and topology spread constraints"},
     [OPT_KEEP_PRIORITY] = {0, "keep-priority", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
                            "keep priorityClassName"},
+    [OPT_POD] = {0, "pod", NULL, "[NAMESPACE/]NAME", TAKES_VALUE, SHAPES_NOTHING, NULL,
+                 "only this Pod of the input"},
+    [OPT_FAILING] = {0, "failing", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
+                     "only Pods with a container that died, hangs or is not ready"},
+    [OPT_LIST] = {0, "list", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
+                  "no clone but a table of the containers, failing ones first"},
+    [OPT_NO_HEADERS] = {0, "no-headers", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
+                        "the table without its first line"},
     [OPT_EXPLAIN] = {0, "explain", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
                      "a line on standard error for each change: what, where, why"},
     [OPT_QUIET] = {'q', "quiet", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
@@ -274,9 +282,9 @@ static bool check(struct options *o, struct error *e)
     if (!parse_ttl(o->value[OPT_TTL], &o->ttl))
         return error_set(e, "--ttl takes a time such as 90m, 24h or 3600, not %s", o->value[OPT_TTL]);
     const char *dir = o->value[OPT_TOOLS_DIR];
-    if (dir[0] != '/' || !dir[1] || strchr(dir, ':') || strpbrk(dir, " \t\r\n'\"\\$") ||
+    if (dir[0] != '/' || !dir[1] || strchr(dir, ':') || strpbrk(dir, " \t\r\n'\"\\$=") || strlen(dir) > 100 ||
         dir[strlen(dir) - 1] == '/')
-        return error_set(e, "--tools-dir takes an absolute path without blanks, quotes and colons, not %s",
+        return error_set(e, "--tools-dir takes a short absolute path without blanks, quotes, = and :, not %s",
                          dir);
     if (o->value[OPT_NAME] && !is_name(o->value[OPT_NAME], 253))
         return error_set(e, "--name %s: Kubernetes allows lower case letters, digits, - and .",

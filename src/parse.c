@@ -14,16 +14,18 @@ struct frame {
     struct node *collection;
     struct node *last; /* the last entry */
     bool wants_value;
-    bool bracket; /* a flow pair in a sequence has none, and no end mark of its own */
+    bool bracket;  /* a flow pair in a sequence has none, and no end mark of its own */
+    bool anchored; /* it has an anchor, or is inside what has one */
 };
 
 struct parse {
     yaml_parser_t yaml;
     yaml_event_t yaml_event;
     const struct source *source;
-    struct arena *arena;
+    struct arena *arena, *items;
     struct error *error;
     struct document *document;
+    bool going_on; /* an item was handed out, and its document has more */
     size_t fed;
     size_t scanned; /* for surrogates, up to here */
     size_t hidden;  /* the last escape that was hidden; the source's length before there is one */
@@ -32,6 +34,13 @@ struct parse {
     size_t depth;
     struct frame frames[PARSE_DEPTH + 1];
 };
+
+/* Where a node, and its text, lives. */
+static struct arena *home(const struct parse *p, bool anchored)
+{
+    bool in_item = p->depth > 1 && p->frames[1].collection == p->document->items;
+    return in_item && !anchored && !p->frames[p->depth - 1].anchored ? p->items : p->arena;
+}
 
 static int hex(char c)
 {
@@ -69,8 +78,8 @@ static void hide_escape(size_t escape, size_t from, char *chunk, size_t n)
             chunk[escape + i - from] = "\\uFFFD"[i];
 }
 
-/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long, instead.
- * Escapes are read in the source, so that a chunk's end may cut them anywhere. */
+/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long,
+ * instead. Escapes are read in the source, so that a chunk's end may cut them anywhere. */
 static void hide_surrogates(struct parse *p, char *chunk, size_t n)
 {
     const struct source *s = p->source;
@@ -243,7 +252,7 @@ static struct str restore_surrogates(struct parse *p, const struct node *n, cons
             value += 3;
         }
     }
-    return arena_take(p->arena, &b);
+    return arena_take(home(p, n->anchor.n), &b);
 }
 
 /* Most scalars stand in the source as they are, and need no copy. */
@@ -257,7 +266,7 @@ static struct str scalar_text(struct parse *p, const struct node *n, const char 
         return (struct str){source + 1, length};
     if (p->source->surrogates && n->style == STYLE_DOUBLE && memchr(source, '\\', size))
         return restore_surrogates(p, n, value, length);
-    return arena_copy(p->arena, (struct str){value, length});
+    return arena_copy(home(p, n->anchor.n), (struct str){value, length});
 }
 
 static bool in_flow(const struct parse *p)
@@ -332,9 +341,9 @@ static void attach(struct parse *p, struct node *n)
     f->wants_value = in_mapping;
 }
 
-static struct node *new_node(struct parse *p, enum kind kind, enum style style)
+static struct node *new_node(struct parse *p, enum kind kind, enum style style, const yaml_char_t *anchor)
 {
-    struct node *n = arena_alloc(p->arena, sizeof *n);
+    struct node *n = arena_alloc(home(p, anchor), sizeof *n);
     if (!n) {
         error_memory(p->error);
         return NULL;
@@ -380,7 +389,7 @@ static enum style scalar_style(yaml_scalar_style_t style)
 static bool add_scalar(struct parse *p)
 {
     const yaml_event_t *ev = &p->yaml_event;
-    struct node *n = new_node(p, NODE_SCALAR, scalar_style(ev->data.scalar.style));
+    struct node *n = new_node(p, NODE_SCALAR, scalar_style(ev->data.scalar.style), ev->data.scalar.anchor);
     if (!n || !set_properties(p, n, ev->data.scalar.anchor, ev->data.scalar.tag))
         return false;
     n->text = scalar_text(p, n, (const char *)ev->data.scalar.value, ev->data.scalar.length);
@@ -392,10 +401,10 @@ static bool add_scalar(struct parse *p)
 
 static bool add_alias(struct parse *p)
 {
-    struct node *n = new_node(p, NODE_ALIAS, STYLE_PLAIN);
+    struct node *n = new_node(p, NODE_ALIAS, STYLE_PLAIN, NULL);
     if (!n)
         return false;
-    n->text = arena_copy(p->arena, str_of((const char *)p->yaml_event.data.alias.anchor));
+    n->text = arena_copy(home(p, false), str_of((const char *)p->yaml_event.data.alias.anchor));
     for (const struct anchor *a = p->document->anchors; a && !n->value; a = a->next)
         if (str_same(a->node->anchor, n->text))
             n->value = a->node;
@@ -406,10 +415,17 @@ static bool add_alias(struct parse *p)
     return true;
 }
 
+/* The root's items: a List's, if its kind says so. */
+static bool is_items(const struct parse *p, const struct node *n)
+{
+    return p->depth == 2 && n->kind == NODE_SEQUENCE && n->parent->kind == NODE_SCALAR &&
+           str_is(n->parent->text, "items");
+}
+
 static bool open_collection(struct parse *p, enum kind kind, bool flow, const yaml_char_t *anchor,
                             const yaml_char_t *tag)
 {
-    struct node *n = new_node(p, kind, flow ? STYLE_FLOW : STYLE_BLOCK);
+    struct node *n = new_node(p, kind, flow ? STYLE_FLOW : STYLE_BLOCK, anchor);
     if (!n)
         return false;
     if (p->depth == PARSE_DEPTH)
@@ -425,7 +441,10 @@ static bool open_collection(struct parse *p, enum kind kind, bool flow, const ya
     if (!bracket)
         p->pos = parse_body(p->source, n);
     n->explicit = flow && !bracket;
-    p->frames[p->depth++] = (struct frame){.collection = n, .bracket = bracket};
+    bool anchored = n->anchor.n || (p->depth && p->frames[p->depth - 1].anchored);
+    p->frames[p->depth++] = (struct frame){.collection = n, .bracket = bracket, .anchored = anchored};
+    if (is_items(p, n))
+        p->document->items = n;
     return true;
 }
 
@@ -455,7 +474,8 @@ static bool check_duplicates(struct parse *p, const struct node *mapping)
     bool ok = true;
     for (size_t i = 1; ok && i < n; i++)
         if (str_same(keys[i - 1]->text, keys[i]->text))
-            ok = error_at(p->error, keys[i]->start, "duplicate key %.*s", (int)keys[i]->text.n, keys[i]->text.p);
+            ok = error_at(p->error, keys[i]->start, "duplicate key %.*s", (int)keys[i]->text.n,
+                          keys[i]->text.p);
     free(keys);
     return ok;
 }
@@ -475,6 +495,8 @@ static bool take_event(struct parse *p)
     const yaml_event_t *ev = &p->yaml_event;
     switch (ev->type) {
     case YAML_DOCUMENT_START_EVENT:
+        p->document->start = byte_of(p, ev->start_mark.index);
+        p->document->explicit_start = !ev->data.document_start.implicit;
         p->pos = byte_of(p, ev->end_mark.index);
         return true;
     case YAML_SCALAR_EVENT:
@@ -495,7 +517,18 @@ static bool take_event(struct parse *p)
     }
 }
 
-struct parse *parse_open(const struct source *s, struct arena *a, struct error *e)
+/* The item that the last event ended; it is taken out of the sequence, which would grow with the input. */
+static bool take_item(struct parse *p)
+{
+    if (p->depth != 2 || p->frames[1].collection != p->document->items || !p->frames[1].last)
+        return false;
+    p->document->item = p->frames[1].last;
+    p->document->items->child = NULL;
+    p->frames[1].last = NULL;
+    return true;
+}
+
+struct parse *parse_open(const struct source *s, struct arena *a, struct arena *items, struct error *e)
 {
     struct parse *p = calloc(1, sizeof *p);
     if (!p || !yaml_parser_initialize(&p->yaml)) {
@@ -505,6 +538,7 @@ struct parse *parse_open(const struct source *s, struct arena *a, struct error *
     }
     p->source = s;
     p->arena = a;
+    p->items = items;
     p->error = e;
     p->hidden = s->n;
     yaml_parser_set_input(&p->yaml, feed, p);
@@ -513,9 +547,12 @@ struct parse *parse_open(const struct source *s, struct arena *a, struct error *
 
 enum parsed parse_next(struct parse *p, struct document *d)
 {
-    *d = (struct document){0};
     p->document = d;
-    p->depth = 0;
+    if (!p->going_on) {
+        *d = (struct document){0};
+        p->depth = 0;
+    }
+    p->going_on = false;
     for (;;) {
         if (!yaml_parser_parse(&p->yaml, &p->yaml_event)) {
             yaml_error(p);
@@ -524,10 +561,14 @@ enum parsed parse_next(struct parse *p, struct document *d)
         yaml_event_type_t type = p->yaml_event.type;
         bool ok = take_event(p);
         yaml_event_delete(&p->yaml_event);
-        if (p->arena->failed)
+        if (p->arena->failed || p->items->failed)
             ok = error_memory(p->error);
         if (!ok)
             return PARSE_FAILED;
+        if (take_item(p)) {
+            p->going_on = true;
+            return PARSE_ITEM;
+        }
         if (type == YAML_DOCUMENT_END_EVENT)
             return PARSE_DOCUMENT;
         if (type == YAML_STREAM_END_EVENT)

@@ -1,5 +1,5 @@
-/* libyaml's events to nodes with byte offsets, one document at a time. Refuses what an edit could not be sure of:
- * nesting over 512, duplicate keys, undefined aliases. */
+/* libyaml's events to nodes with byte offsets, one document at a time, and of a List one item at a time.
+ * Refuses what an edit could not be sure of: nesting over 512, duplicate keys, undefined aliases. */
 #ifndef PARSE_H
 #define PARSE_H
 
@@ -16,16 +16,24 @@ struct anchor {
 };
 
 struct document {
-    struct node *root; /* NULL for an empty document */
+    struct node *root;  /* NULL for an empty document */
+    struct node *items; /* the sequence at the root's items */
+    struct node *item;  /* the item that ended last; items itself stays empty */
     struct anchor *anchors;
+    size_t start; /* of its directives or `---` */
+    bool explicit_start;
 };
 
-enum parsed { PARSE_FAILED, PARSE_DOCUMENT, PARSE_END };
+/* PARSE_ITEM: an item of the root's items. kubectl prints items before kind: whether the root is a List at
+ * all is known only when the document ends. */
+enum parsed { PARSE_FAILED, PARSE_ITEM, PARSE_DOCUMENT, PARSE_END };
 
 struct parse;
 
-/* NULL, with an error, when memory is out. The source, the arena and the error outlive it. */
-struct parse *parse_open(const struct source *s, struct arena *a, struct error *e);
+/* NULL, with an error, when memory is out. What it is given outlives it. An item's nodes live in the second
+ * arena, to be reset after each, but for those with an anchor, which an alias in a later item may name; all
+ * others in the first. */
+struct parse *parse_open(const struct source *s, struct arena *a, struct arena *items, struct error *e);
 enum parsed parse_next(struct parse *p, struct document *d);
 void parse_close(struct parse *p);
 

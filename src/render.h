@@ -12,8 +12,8 @@ struct layout {
     size_t unit;       /* what a level adds to it */
 };
 
-/* An entry, without its first line's indentation and its last line break. Following lines start with newline and
- * column spaces. A block scalar never comes last: what follows in the source could join it. */
+/* An entry, without its first line's indentation and its last line break. Following lines start with newline
+ * and column spaces. A block scalar never comes last: what follows in the source could join it. */
 void render_block(struct buf *b, const struct node *entry, size_t column, const char *newline);
 /* An entry as JSON. */
 void render_json(struct buf *b, const struct node *entry, const struct layout *l, const char *newline);

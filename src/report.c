@@ -76,29 +76,27 @@ void report_error(struct buf *b, const char *file, const struct source *s, const
     buf_puts(b, "\n");
 }
 
-static void kubectl(struct buf *b, const struct clone *c, const char *title, const char *verb)
+static void kubectl(struct buf *b, struct str name_space, const char *title, const char *verb)
 {
     buf_fmt(b, "  %-10s kubectl %s", title, verb);
-    if (c->pod.name_space.n) {
+    if (name_space.n) {
         buf_puts(b, " -n ");
-        report_word(b, c->pod.name_space);
+        report_word(b, name_space);
     }
     buf_puts(b, " ");
 }
 
-static void enter(struct buf *b, const struct clone *c)
+/* What is executed in the clone, behind `--`. */
+static void shell(struct buf *b, const struct clone *c)
 {
-    kubectl(b, c, "enter it", "exec -it");
-    report_word(b, c->name);
-    buf_puts(b, " -- ");
     if (c->pod.windows)
-        buf_puts(b, "cmd.exe\n");
+        buf_puts(b, " -- cmd.exe\n");
     else if (c->options->tools == TOOLS_NONE)
-        buf_puts(b, "sh\n");
+        buf_puts(b, " -- sh\n");
     else if (c->options->tools == TOOLS_IMAGE)
-        buf_fmt(b, "%.*s/bin/sh\n", (int)c->tools.dir.n, c->tools.dir.p);
+        buf_fmt(b, " -- %.*s/bin/sh\n", (int)c->tools.dir.n, c->tools.dir.p);
     else
-        buf_fmt(b, "%.*s/shell\n  %-10s rerun   (in that shell: what the container ran)\n",
+        buf_fmt(b, " -- %.*s/shell\n  %-10s rerun   (in that shell: what the container ran)\n",
                 (int)c->tools.dir.n, c->tools.dir.p, "the crash");
 }
 
@@ -124,17 +122,22 @@ static void death(struct buf *b, const struct death *d)
     }
 }
 
+static struct str original_name(const struct clone *c)
+{
+    return c->pod.name.n ? c->pod.name : c->pod.generate_name;
+}
+
 void report_clone(struct buf *b, const struct clone *c)
 {
-    struct str original = c->pod.name.n ? c->pod.name : c->pod.generate_name;
+    const struct str parts[] = {c->pod.name_space, c->pod.workload};
     buf_puts(b, "podclone: ");
     report_shown(b, c->name);
     buf_puts(b, " is a debug clone of ");
-    if (c->pod.name_space.n) {
-        report_shown(b, c->pod.name_space);
-        buf_puts(b, "/");
+    for (size_t i = 0; i < 2; i++) {
+        report_shown(b, parts[i]);
+        buf_puts(b, parts[i].n ? "/" : "");
     }
-    report_shown(b, original);
+    report_shown(b, original_name(c));
     buf_puts(b, ", container ");
     report_shown(b, c->target.name);
     death(b, &c->target.death);
@@ -144,15 +147,33 @@ void report_clone(struct buf *b, const struct clone *c)
         buf_str(b, n->text);
         buf_puts(b, "\n");
     }
-    enter(b, c);
-    kubectl(b, c, "its log", c->target.death.restarted ? "logs --previous" : "logs");
-    report_word(b, original);
-    buf_puts(b, " -c ");
-    report_word(b, c->target.name);
-    buf_puts(b, "\n");
-    kubectl(b, c, "delete it", "delete pod");
+}
+
+void report_advice(struct buf *b, const struct clone *c)
+{
+    kubectl(b, c->pod.name_space, "enter it", "exec -it");
+    report_word(b, c->name);
+    shell(b, c);
+    if (!c->pod.workload.n) {
+        kubectl(b, c->pod.name_space, "its log", c->target.death.restarted ? "logs --previous" : "logs");
+        report_word(b, original_name(c));
+        buf_puts(b, " -c ");
+        report_word(b, c->target.name);
+        buf_puts(b, "\n");
+    }
+    kubectl(b, c->pod.name_space, "delete it", "delete pod");
     report_word(b, c->name);
     buf_puts(b, "\n");
+}
+
+void report_advice_for_many(struct buf *b, const struct clone *c)
+{
+    static const struct str name_space = {"NAMESPACE", 9};
+    kubectl(b, name_space, "enter one", "exec -it");
+    buf_puts(b, "NAME");
+    shell(b, c);
+    kubectl(b, name_space, "delete all", "delete pod");
+    buf_puts(b, "-l podclone/clone\n");
 }
 
 static void explain_line(struct buf *b, const char *what, const struct node *entry)

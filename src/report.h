@@ -7,8 +7,11 @@
 
 /* One line: podclone: FILE:LINE:COLUMN: what is wrong. Both count from 1, the column in bytes. */
 void report_error(struct buf *b, const char *file, const struct source *s, const struct error *e);
-/* Who the clone is, how to use it, and its notes. */
+/* Who the clone is, and its notes. */
 void report_clone(struct buf *b, const struct clone *c);
+/* How to use it; and the same for many, where any of them will do for c. */
+void report_advice(struct buf *b, const struct clone *c);
+void report_advice_for_many(struct buf *b, const struct clone *c);
 /* A line for each mark. */
 void report_explain(struct buf *b, const struct node *root);
 /* s with control characters escaped; as one word of a shell. */

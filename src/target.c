@@ -140,6 +140,40 @@ static struct node *first_of_class(const struct pod *pod, class_test *test, bool
     return NULL;
 }
 
+int target_class(const struct pod *pod, struct node *container, bool init)
+{
+    bool initializing = is_initializing(pod);
+    struct seen seen = look(pod, container, init);
+    for (int i = 0; i < CLASSES; i++)
+        if (classes[i](&seen, initializing))
+            return i + 1;
+    return 0;
+}
+
+bool target_is_failing(const struct pod *pod)
+{
+    bool init, initializing = is_initializing(pod);
+    for (int i = 0; i < CLASSES; i++)
+        if (first_of_class(pod, classes[i], initializing, &init))
+            return true;
+    return false;
+}
+
+struct standing target_standing(const struct pod *pod, struct str container)
+{
+    static const char *const states[] = {"waiting", "running", "terminated"};
+    const struct node *status = status_of(pod, container), *state = part(status, "state");
+    struct standing s = {.restarts = node_text(node_get(status, "restartCount"))};
+    for (size_t i = 0; i < 3 && !s.state; i++) {
+        const struct node *now = part(state, states[i]);
+        s.state = now ? states[i] : NULL;
+        s.reason = node_text(node_get(now, "reason"));
+    }
+    if (!s.reason.n && !node_is_true(node_get(status, "ready")))
+        s.reason = node_text(node_get(part(part(status, "lastState"), "terminated"), "reason"));
+    return s;
+}
+
 static struct node *named(const struct pod *pod, struct str name, bool *init)
 {
     struct node *c = object_container(pod->containers, name);

@@ -24,6 +24,17 @@ struct target {
 
 /* name NULL: find it. An unknown name is an error that lists the names there are. */
 bool target_find(struct target *t, const struct pod *pod, const char *name, struct error *e);
+/* The first rule, 1 to 7, that this container meets; 0 for none. */
+int target_class(const struct pod *pod, struct node *container, bool init);
+/* Whether any container meets one. */
+bool target_is_failing(const struct pod *pod);
+/* What the status says of this container, for a table. */
+struct standing {
+    const char *state; /* "waiting", "running", "terminated"; NULL: nothing is said */
+    struct str reason; /* why it waits or ended; of a container that runs, why it ended before */
+    struct str restarts;
+};
+struct standing target_standing(const struct pod *pod, struct str container);
 /* A native sidecar is an init container that restarts on its own. */
 bool target_is_sidecar(const struct node *init_container);
 /* What the status says of this container. */

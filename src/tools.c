@@ -33,7 +33,8 @@ static void put_literal(struct clone *c, struct node *mapping, const char *key, 
     node_put(c->arena, mapping, key, node_literal(c->arena, value), NULL);
 }
 
-/* The kubelet expands $(NAME) and $$ in a command; doubled, a dollar stays one. */
+/* The kubelet expands $(NAME) and $$ in a command, and mangles a character above 0x7f behind a dollar;
+ * doubled, a dollar stays one. */
 static struct str escaped(struct clone *c, struct str s)
 {
     struct buf b = {0};
@@ -41,7 +42,7 @@ static struct str escaped(struct clone *c, struct str s)
         return s;
     for (size_t i = 0; i < s.n; i++) {
         buf_add(&b, s.p + i, 1);
-        if (s.p[i] == '$' && i + 1 < s.n && (s.p[i + 1] == '$' || s.p[i + 1] == '('))
+        if (s.p[i] == '$' && i + 1 < s.n && (s.p[i + 1] == '$' || s.p[i + 1] == '(' || s.p[i + 1] & 0x80))
             buf_puts(&b, "$");
     }
     return arena_take(c->arena, &b);
@@ -118,7 +119,7 @@ static void read_annotation(struct clone *c)
     o->how = "image";
     if (!json.n || !input_of(json.p, json.n, &s, &none))
         return;
-    struct parse *p = parse_open(&s, c->arena, &none);
+    struct parse *p = parse_open(&s, c->arena, c->arena, &none);
     if (p && parse_next(p, &d) == PARSE_DOCUMENT && d.root && d.root->kind == NODE_SEQUENCE) {
         o->how = "command";
         o->words = new_words(c, d.root);
@@ -158,8 +159,9 @@ static void read_target(struct clone *c)
     if (node_first(node_real(node_get(target, "envFrom"))))
         buf_puts(&names, "*");
     for (struct node *v = node_first(node_real(node_get(target, "env"))); v; v = node_after(v)) {
-        buf_puts(&names, names.n ? "\n" : "");
-        buf_str(&names, node_text(node_get(node_real(v), "name")));
+        struct str name = node_text(node_get(node_real(v), "name"));
+        buf_puts(&names, names.n || str_is(name, "*") ? "\n" : "");
+        buf_str(&names, name);
     }
     o->names = arena_take(c->arena, &names);
 }
@@ -324,13 +326,15 @@ static void put_mount(struct clone *c, struct node *container, const char *why)
     node_push(put_collection(c, container, "volumeMounts", NODE_SEQUENCE, why), mount, why);
 }
 
-/* Linux runs no argument over 128 KiB, its end included; the original's cannot have run, but the clone shall. */
+/* Linux runs no argument over 128 KiB, its end included; the original's cannot have run, but the clone shall.
+ */
 static struct str runnable(struct clone *c, struct str word)
 {
     enum { MOST = 128 * 1024 - 1 };
     if (word.n <= MOST)
         return word;
-    clone_note(c, "a word of the command is over 128 KiB, and Linux runs none that long: rerun has it cut short");
+    clone_note(
+        c, "a word of the command is over 128 KiB, and Linux runs none that long: rerun has it cut short");
     word.n = MOST;
     while (word.n && (word.p[word.n] & 0xc0) == 0x80)
         word.n--;
