@@ -169,27 +169,17 @@ static enum fate pod_document(struct run *r, struct document *d)
     return fate;
 }
 
-static size_t indent_at(const struct source *s, size_t at)
-{
-    size_t line = line_start(s, at), blanks = line;
-    while (blanks < s->n && s->p[blanks] == ' ')
-        blanks++;
-    return blanks - line;
-}
-
 /* The lifted template takes the place of the whole workload. */
-static void write_lifted(struct run *r, const struct node *root, const struct node *template,
-                         struct range part, struct edits *edits)
+static void write_lifted(struct run *r, const struct node *root, struct range part, struct edits *edits)
 {
     struct range whole = lower_root_range(r->source, root);
     const struct edit *last = edits->n ? &edits->list[edits->n - 1] : NULL;
     size_t to = last && last->at + last->len > part.to ? last->at + last->len : part.to;
-    size_t deeper = indent_at(r->source, template->start), outer = indent_at(r->source, whole.from);
     struct buf text = {0};
     splice(r->source, part.from, to, edits, &text);
     struct source lifted = {.p = text.p, .n = text.n};
     buf_add(r->out, r->source->p + r->written, whole.from - r->written);
-    lift_text(r->out, &lifted, deeper > outer ? deeper - outer : 0);
+    lift_text(r->out, &lifted, part.indent > whole.indent ? part.indent - whole.indent : 0);
     if (is_line_start(r->source, whole.to) && text.n && !is_line_start(&lifted, lifted.n))
         buf_puts(r->out, r->source->newline);
     r->out->failed |= text.failed;
@@ -214,7 +204,7 @@ static enum fate workload_document(struct run *r, struct document *d, struct nod
     if (fate == FATE_STAYS && !lower(r->source, d, key->value, &r->arena, &edits, r->error))
         fate = FATE_FAILED;
     if (fate == FATE_STAYS)
-        write_lifted(r, d->root, key->value, part, &edits);
+        write_lifted(r, d->root, part, &edits);
     edits_free(&edits);
     return fate;
 }

@@ -690,17 +690,25 @@ static size_t root_end(const struct source *s, const struct node *root)
     return node_is_block_scalar(root) ? root->end : line_next(s, root->end);
 }
 
+static size_t indent_at(const struct source *s, size_t at)
+{
+    size_t line = line_start(s, at), text = line;
+    while (text < s->n && s->p[text] == ' ')
+        text++;
+    return text - line;
+}
+
 struct range lower_root_range(const struct source *s, const struct node *root)
 {
-    if (root->style == STYLE_FLOW)
-        return (struct range){root->start, root->end};
-    return (struct range){line_start(s, root->start), root_end(s, root)};
+    size_t from = root->style == STYLE_FLOW ? root->start : line_start(s, root->start);
+    return (struct range){from, root->style == STYLE_FLOW ? root->end : root_end(s, root),
+                          indent_at(s, root->start)};
 }
 
 struct range lower_document_range(const struct source *s, const struct document *d)
 {
-    size_t from = d->explicit_start ? d->start : d->root->start;
-    return (struct range){line_start(s, from), root_end(s, d->root)};
+    size_t from = line_start(s, d->explicit_start ? d->start : d->root->start);
+    return (struct range){from, root_end(s, d->root), 0};
 }
 
 struct range lower_value_range(const struct source *s, struct node *key)
@@ -708,11 +716,11 @@ struct range lower_value_range(const struct source *s, struct node *key)
     const struct node *v = key->value;
     struct node *first = first_original(v);
     if (v->style == STYLE_FLOW || !first)
-        return (struct range){parse_body(s, v), v->end};
+        return (struct range){parse_body(s, v), v->end, indent_at(s, v->lead)};
     /* Comments above the first key are the value's. */
     bool properties = parse_properties_end(s, v) > v->start;
-    return (struct range){properties ? line_start(s, first->lead) : line_next(s, v->lead),
-                          extent_end(s, key)};
+    size_t from = properties ? line_start(s, first->lead) : line_next(s, v->lead);
+    return (struct range){from, extent_end(s, key), indent_at(s, first->lead)};
 }
 
 void lower_lose_outside(struct document *d, struct range r)

@@ -40,6 +40,7 @@ bool lower_items_end(struct lower_items *items, struct edits *out, struct error 
 
 struct range {
     size_t from, to;
+    size_t indent; /* blanks before its first line */
 };
 
 /* The bytes of a root, of a document with its `---` where it has one, of a key's value: whole lines in block
