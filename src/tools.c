@@ -131,7 +131,7 @@ static void read_annotation(struct clone *c)
 static void add_words(struct clone *c, const struct node *container, const char *key)
 {
     struct original *o = &c->original;
-    struct node *seq = object_child(container, key, NODE_SEQUENCE, c->error);
+    const struct node *seq = object_seen(container, key, NODE_SEQUENCE, c->error);
     for (struct node *w = node_first(seq); w && o->words; w = node_after(w)) {
         if (node_real(w)->kind != NODE_SCALAR)
             error_at(c->error, w->start, "a word of %s is not a string", key);
@@ -143,8 +143,8 @@ static void read_target(struct clone *c)
 {
     struct original *o = &c->original;
     struct node *target = c->target.container;
-    struct node *command = object_child(target, "command", NODE_SEQUENCE, c->error);
-    struct node *args = object_child(target, "args", NODE_SEQUENCE, c->error);
+    const struct node *command = object_seen(target, "command", NODE_SEQUENCE, c->error);
+    const struct node *args = object_seen(target, "args", NODE_SEQUENCE, c->error);
     struct buf names = {0};
     size_t n = 1;
     for (struct node *w = node_first(command); w; w = node_after(w))
@@ -324,13 +324,15 @@ static void put_mount(struct clone *c, struct node *container, const char *why)
     node_push(put_collection(c, container, "volumeMounts", NODE_SEQUENCE, why), mount, why);
 }
 
-/* Linux runs no argument over 128 KiB, its end included; the original's cannot have run, but the clone shall. */
+/* Linux runs no argument over 128 KiB, its end included; the original's cannot have run, but the clone shall.
+ */
 static struct str runnable(struct clone *c, struct str word)
 {
     enum { MOST = 128 * 1024 - 1 };
     if (word.n <= MOST)
         return word;
-    clone_note(c, "a word of the command is over 128 KiB, and Linux runs none that long: rerun has it cut short");
+    clone_note(
+        c, "a word of the command is over 128 KiB, and Linux runs none that long: rerun has it cut short");
     word.n = MOST;
     while (word.n && (word.p[word.n] & 0xc0) == 0x80)
         word.n--;
