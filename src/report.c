@@ -76,20 +76,21 @@ void report_error(struct buf *b, const char *file, const struct source *s, const
     buf_puts(b, "\n");
 }
 
-static void kubectl(struct buf *b, const struct clone *c, const char *title, const char *verb)
+static void kubectl(struct buf *b, const char *title, const char *verb, struct str name_space,
+                    struct str name)
 {
     buf_fmt(b, "  %-10s kubectl %s", title, verb);
-    if (c->pod.name_space.n) {
+    if (name_space.n) {
         buf_puts(b, " -n ");
-        report_word(b, c->pod.name_space);
+        report_word(b, name_space);
     }
     buf_puts(b, " ");
+    report_word(b, name);
 }
 
 static void enter(struct buf *b, const struct clone *c)
 {
-    kubectl(b, c, "enter it", "exec -it");
-    report_word(b, c->name);
+    kubectl(b, "enter it", "exec -it", c->pod.name_space, c->name);
     buf_puts(b, " -- ");
     if (c->pod.windows)
         buf_puts(b, "cmd.exe\n");
@@ -100,6 +101,14 @@ static void enter(struct buf *b, const struct clone *c)
     else
         buf_fmt(b, "%.*s/shell\n  %-10s rerun   (in that shell: what the container ran)\n",
                 (int)c->tools.dir.n, c->tools.dir.p, "the crash");
+}
+
+/* Without the line break that most messages end in. */
+static struct str trimmed(struct str s)
+{
+    while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == ' '))
+        s.n--;
+    return s;
 }
 
 static void death(struct buf *b, const struct death *d)
@@ -120,21 +129,20 @@ static void death(struct buf *b, const struct death *d)
     }
     if (d->message.n) {
         buf_puts(b, ": ");
-        report_shown(b, d->message);
+        report_shown(b, trimmed(d->message));
     }
 }
 
 void report_clone(struct buf *b, const struct clone *c)
 {
-    struct str original = c->pod.name.n ? c->pod.name : c->pod.generate_name;
+    /* What an earlier clone is of, too: there is the log. */
+    struct str source = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/source"));
+    const char *slash = source.n ? memchr(source.p, '/', source.n) : NULL;
+    size_t space = slash ? (size_t)(slash - source.p) : 0, skip = slash ? space + 1 : 0;
     buf_puts(b, "podclone: ");
     report_shown(b, c->name);
     buf_puts(b, " is a debug clone of ");
-    if (c->pod.name_space.n) {
-        report_shown(b, c->pod.name_space);
-        buf_puts(b, "/");
-    }
-    report_shown(b, original);
+    report_shown(b, source);
     buf_puts(b, ", container ");
     report_shown(b, c->target.name);
     death(b, &c->target.death);
@@ -145,13 +153,12 @@ void report_clone(struct buf *b, const struct clone *c)
         buf_puts(b, "\n");
     }
     enter(b, c);
-    kubectl(b, c, "its log", c->target.death.restarted ? "logs --previous" : "logs");
-    report_word(b, original);
+    kubectl(b, "its log", c->target.death.restarted ? "logs --previous" : "logs",
+            (struct str){source.p, space}, (struct str){source.p + skip, source.n - skip});
     buf_puts(b, " -c ");
     report_word(b, c->target.name);
     buf_puts(b, "\n");
-    kubectl(b, c, "delete it", "delete pod");
-    report_word(b, c->name);
+    kubectl(b, "delete it", "delete pod", c->pod.name_space, c->name);
     buf_puts(b, "\n");
 }
 
