@@ -282,7 +282,7 @@ static bool check(struct options *o, struct error *e)
     if (!parse_ttl(o->value[OPT_TTL], &o->ttl))
         return error_set(e, "--ttl takes a time such as 90m, 24h or 3600, not %s", o->value[OPT_TTL]);
     const char *dir = o->value[OPT_TOOLS_DIR];
-    if (dir[0] != '/' || !dir[1] || strchr(dir, ':') || strpbrk(dir, " \t\r\n'\"\\$=") || strlen(dir) > 100 ||
+    if (dir[0] != '/' || !dir[1] || strpbrk(dir, " \t\r\n'\"\\$:=`;&|<>()[]{}*?!#~") || strlen(dir) > 100 ||
         dir[strlen(dir) - 1] == '/')
         return error_set(e, "--tools-dir takes a short absolute path without blanks, quotes, = and :, not %s",
                          dir);

@@ -93,13 +93,13 @@ static void remove_empty(struct node *mapping, const char *key, const char *why)
 static void any_node(struct clone *c)
 {
     static const char why[] = "--any-node", required[] = "requiredDuringSchedulingIgnoredDuringExecution";
+    if (!option_on(c->options, OPT_ANY_NODE))
+        return;
     struct node *affinity = object_child(c->pod.spec, "affinity", NODE_MAPPING, c->error);
     struct node *node = affinity ? object_child(affinity, "nodeAffinity", NODE_MAPPING, c->error) : NULL;
     struct node *selector = node ? object_child(node, required, NODE_MAPPING, c->error) : NULL;
     struct node *terms =
         selector ? object_child(selector, "nodeSelectorTerms", NODE_SEQUENCE, c->error) : NULL;
-    if (!option_on(c->options, OPT_ANY_NODE))
-        return;
     for (struct node *t = node_first(terms), *next; t; t = next) {
         struct node *fields = node_key(t, "matchFields");
         next = node_after(t);
@@ -116,7 +116,11 @@ static void any_node(struct clone *c)
 
 static void drop_devices(struct clone *c, struct node *container)
 {
-    struct node *devices = object_child(container, "volumeDevices", NODE_SEQUENCE, c->error);
+    const struct node *seen = object_seen(container, "volumeDevices", NODE_SEQUENCE, c->error);
+    const struct node *hit = node_first(seen);
+    while (hit && !object_emptied(&c->pod, node_text(node_get(node_real(hit), "name"))))
+        hit = node_after(hit);
+    struct node *devices = hit ? object_child(container, "volumeDevices", NODE_SEQUENCE, c->error) : NULL;
     for (struct node *d = node_first(devices), *next; d; d = next) {
         next = node_after(d);
         if (object_emptied(&c->pod, node_text(node_get(node_real(d), "name"))))

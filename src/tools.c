@@ -132,7 +132,7 @@ static void read_annotation(struct clone *c)
 static void add_words(struct clone *c, const struct node *container, const char *key)
 {
     struct original *o = &c->original;
-    struct node *seq = object_child(container, key, NODE_SEQUENCE, c->error);
+    const struct node *seq = object_seen(container, key, NODE_SEQUENCE, c->error);
     for (struct node *w = node_first(seq); w && o->words; w = node_after(w)) {
         if (node_real(w)->kind != NODE_SCALAR)
             error_at(c->error, w->start, "a word of %s is not a string", key);
@@ -144,8 +144,8 @@ static void read_target(struct clone *c)
 {
     struct original *o = &c->original;
     struct node *target = c->target.container;
-    struct node *command = object_child(target, "command", NODE_SEQUENCE, c->error);
-    struct node *args = object_child(target, "args", NODE_SEQUENCE, c->error);
+    const struct node *command = object_seen(target, "command", NODE_SEQUENCE, c->error);
+    const struct node *args = object_seen(target, "args", NODE_SEQUENCE, c->error);
     struct buf names = {0};
     size_t n = 1;
     for (struct node *w = node_first(command); w; w = node_after(w))
