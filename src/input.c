@@ -135,7 +135,8 @@ bool input_of(const char *p, size_t n, struct source *s, struct error *e)
 {
     *s = (struct source){.p = p, .n = n, .newline = "\n"};
     if (is_utf16(p, n))
-        return error_set(e, "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");
+        return error_set(
+            e, "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");
     if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
         s->bom = 3;
     size_t at = s->bom;

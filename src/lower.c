@@ -134,8 +134,8 @@ static const struct node *last_leaf(const struct node *n)
     }
 }
 
-/* Where a block entry's lines end: behind its last line's break, or where the input ends. A line with nothing but
- * blanks and a tab is allowed only after a plain scalar: it stays with it. */
+/* Where a block entry's lines end: behind its last line's break, or where the input ends. A line with nothing
+ * but blanks and a tab is allowed only after a plain scalar: it stays with it. */
 static size_t extent_end(const struct source *s, struct node *entry)
 {
     size_t end = entry_end(entry);
@@ -211,8 +211,8 @@ static void break_line(struct lower *l, struct buf *b, size_t column)
     buf_fill(b, ' ', column);
 }
 
-/* A collection whose first entry is not the first thing on its line: what stays or is new moves up to that place.
- * Returns the first entry that is still to be done. */
+/* A collection whose first entry is not the first thing on its line: what stays or is new moves up to that
+ * place. Returns the first entry that is still to be done. */
 static struct node *block_inline(struct lower *l, struct node *c, struct node *first)
 {
     struct buf b = {0};
@@ -240,7 +240,8 @@ static struct node *block_inline(struct lower *l, struct node *c, struct node *f
     return NULL;
 }
 
-/* The last entry is a block scalar that the input's end cuts off: a line break behind it would become its text. */
+/* The last entry is a block scalar that the input's end cuts off: a line break behind it would become its
+ * text. */
 static bool is_cut_off(const struct source *s, const struct node *entry)
 {
     for (;;) {
@@ -353,7 +354,8 @@ static void json_separator(struct lower *l, struct buf *b, const struct layout *
 }
 
 /* The new entries from e up to stop, with separators between them. */
-static void json_entries(struct lower *l, struct buf *b, struct node *e, const struct node *stop, const struct layout *y)
+static void json_entries(struct lower *l, struct buf *b, struct node *e, const struct node *stop,
+                         const struct layout *y)
 {
     size_t before = b->n;
     for (; e != stop; e = e->next) {
@@ -441,7 +443,8 @@ static void flow(struct lower *l, struct node *c)
 
 static bool explicit_key(struct lower *l, const struct node *n)
 {
-    return error_at(l->error, n->start, "a mapping with a `?` key cannot be edited: write its keys without it");
+    return error_at(l->error, n->start,
+                    "a mapping with a `?` key cannot be edited: write its keys without it");
 }
 
 /* What an absent value needs before it: a blank, and in flow, where a key may stand alone, a colon. */
@@ -563,7 +566,8 @@ static void alias(struct lower *l, struct node *n)
         return;
     const struct node *named = a->node;
     if (named->style == STYLE_BLOCK || named->style == STYLE_FLOW) {
-        error_at(l->error, n->start, "*%.*s stands for a collection that is changed or removed: write it out here",
+        error_at(l->error, n->start,
+                 "*%.*s stands for a collection that is changed or removed: write it out here",
                  (int)n->text.n, n->text.p);
         return;
     }
@@ -626,10 +630,11 @@ static void settle(struct node *n)
     }
 }
 
-bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a, struct edits *out,
-           struct error *e)
+bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a,
+           struct edits *out, struct error *e)
 {
-    struct lower l = {.s = s, .d = d, .arena = a, .out = out, .error = e, .no_break = !is_line_start(s, s->n)};
+    struct lower l = {
+        .s = s, .d = d, .arena = a, .out = out, .error = e, .no_break = !is_line_start(s, s->n)};
     settle(object);
     walk(&l, object);
     if (a->failed)

@@ -69,8 +69,8 @@ static void hide_escape(size_t escape, size_t from, char *chunk, size_t n)
             chunk[escape + i - from] = "\\uFFFD"[i];
 }
 
-/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long, instead.
- * Escapes are read in the source, so that a chunk's end may cut them anywhere. */
+/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long,
+ * instead. Escapes are read in the source, so that a chunk's end may cut them anywhere. */
 static void hide_surrogates(struct parse *p, char *chunk, size_t n)
 {
     const struct source *s = p->source;
@@ -459,7 +459,8 @@ static bool check_duplicates(struct parse *p, const struct node *mapping)
     bool ok = true;
     for (size_t i = 1; ok && i < n; i++)
         if (str_same(keys[i - 1]->text, keys[i]->text))
-            ok = error_at(p->error, keys[i]->start, "duplicate key %.*s", (int)keys[i]->text.n, keys[i]->text.p);
+            ok = error_at(p->error, keys[i]->start, "duplicate key %.*s", (int)keys[i]->text.n,
+                          keys[i]->text.p);
     free(keys);
     return ok;
 }

@@ -10,7 +10,7 @@ static bool is_digit(char c)
 /* Words that YAML 1.1 takes for a boolean, a null, a number, a merge key. */
 static bool is_yaml_word(struct str s)
 {
-    static const char *const words[] = {"~",    "null", "y",     "n",     "yes",  "no",    "on", "off",
+    static const char *const words[] = {"~",    "null",  "y",    "n",     "yes",   "no",   "on", "off",
                                         "true", "false", ".inf", "+.inf", "-.inf", ".nan", "=",  "<<"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t n = strlen(words[i]);
@@ -42,7 +42,10 @@ static bool is_based(struct str s, size_t at)
     if (s.n - at < 3 || s.p[at] != '0')
         return false;
     char base = (char)(s.p[at + 1] | 0x20);
-    const char *of = base == 'x' ? DIGITS "abcdefABCDEF_" : base == 'o' ? "01234567_" : base == 'b' ? "01_" : "";
+    const char *of = base == 'x'   ? DIGITS "abcdefABCDEF_"
+                     : base == 'o' ? "01234567_"
+                     : base == 'b' ? "01_"
+                                   : "";
     return run_of(s, at + 2, of) == s.n - at - 2;
 }
 
@@ -107,7 +110,8 @@ static bool is_resolved(struct str s)
     return s.n == 0 || is_yaml_word(s) || is_number_like(s);
 }
 
-/* A byte sequence that YAML cannot hold unescaped, or that reads as a line break: its length and code point. */
+/* A byte sequence that YAML cannot hold unescaped, or that reads as a line break: its length and code point.
+ */
 static size_t special(struct str s, size_t at, unsigned *code)
 {
     const unsigned char *p = (const unsigned char *)s.p + at;
