@@ -103,7 +103,7 @@ def set_annotations($pod; $target):
            {"argocd.argoproj.io/compare-options": "IgnoreExtraneous", "argocd.argoproj.io/sync-options": "Prune=false"}
          else {} end)
       + {"podclone/source": ($old["podclone/source"]
-           // ([$pod.metadata.namespace, ($pod.metadata.name // $pod.metadata.generateName) | select(. != null)] | join("/"))),
+           // ([$pod.metadata.namespace, $pod.workload, ($pod.metadata.name // $pod.metadata.generateName) | select(. != null)] | join("/"))),
          "podclone/container": $target, "kubectl.kubernetes.io/default-container": $target})
   | if $old["podclone/source"] != null and $old["podclone/container"] == $target then
       .metadata.annotations += ($old | with_entries(select(.key == "podclone/command")))
@@ -252,7 +252,7 @@ def clone: strip | . as $pod
   | freeze_env($pod) | set_annotations($pod; $target) | set_name($pod)
   | containers(clean_container($pod; $target; $init))
   | if $opts.anyNode then any_node else . end
-  | set_volumes | set_spec | set_containers($target) | set_tools($target) | del(.lifted);
+  | set_volumes | set_spec | set_containers($target) | set_tools($target) | del(.lifted, .workload);
 
 # A workload's template as a pod. `lifted`: its labels are safe because what selects them adds a hash or a uid of its own.
 def template: [.spec.jobTemplate.spec.template?, .spec.template?, .template? | objects][0];
@@ -260,6 +260,7 @@ def lift: . as $w | template as $t
   | {apiVersion: "v1", kind: "Pod", metadata: ($t.metadata // {}), spec: $t.spec}
   | .metadata.name = $w.metadata.name | del(.metadata.generateName)
   | if $w.metadata.namespace then .metadata.namespace = $w.metadata.namespace else . end
+  | .workload = ($w.kind | ascii_downcase)
   | .lifted = ($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
   | .metadata.ownerReferences = [{controller: true, kind: $w.kind}]
   | reduce $w.spec.volumeClaimTemplates[]?.metadata.name as $name (.;
@@ -270,7 +271,7 @@ def wanted: $opts.pod as $pod
     and (($opts.failing | not) or target.class < 8);
 
 # What is cloned, or with the option `original` what it is cloned from.
-def result: if $opts.original then del(.lifted) else clone end;
+def result: if $opts.original then del(.lifted, .workload) else clone end;
 
 if .items then (.kind // "") as $list
   | .items |= [.[] | select(.kind == "Pod" or (.kind == null and $list == "PodList")) | select(wanted) | result]

@@ -21,7 +21,7 @@ ${CC:-cc} -o "$tmp/yaml2json" "$here/yaml2json.c" -lyaml || exit 1
 to_json() {
     case $1 in
     *.json) jq -c . "$1" ;;
-    *) "$tmp/yaml2json" <"$1" ;;
+    *) "$tmp/yaml2json" <"$1" >"$tmp/documents" && jq -c 'select(. != null)' "$tmp/documents" ;;
     esac
 }
 
