@@ -75,7 +75,7 @@ static int open_input(const char *file, struct error *e)
         return STDIN_FILENO;
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        error_set(e, "%s: %s", file, strerror(errno));
+        error_set(e, "%s", strerror(errno));
     return fd;
 }
 
@@ -86,11 +86,11 @@ static int run(const struct options *o)
     struct error e = {0}, none = {0};
     const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file;
     int fd = open_input(o->file, &e);
-    bool ok = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &s, &out, &said, &e) &&
-              write_output(&out, &e);
+    bool cloned = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &s, &out, &said, &e);
+    bool ok = cloned && write_output(&out, &e);
     if (ok)
         write_all(STDERR_FILENO, said.p, said.n, &none);
-    int status = ok ? DONE : fail(file, &s, &e, FAILED);
+    int status = ok ? DONE : fail(cloned ? NULL : file, &s, &e, FAILED);
     buf_free(&in);
     buf_free(&out);
     buf_free(&said);

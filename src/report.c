@@ -63,15 +63,18 @@ void report_word(struct buf *b, struct str s)
 void report_error(struct buf *b, const char *file, const struct source *s, const struct error *e)
 {
     buf_puts(b, "podclone: ");
-    if (e->placed && s) {
+    if (file)
+        report_shown(b, str_of(file));
+    if (file && e->placed && s) {
         size_t line = 1, at = 0, next;
         while (at < e->at && (next = line_next(s, at)) <= e->at && next > at && is_line_start(s, next)) {
             line++;
             at = next;
         }
-        report_shown(b, str_of(file));
-        buf_fmt(b, ":%zu:%zu: ", line, e->at - (at < s->bom ? s->bom : at) + 1);
+        buf_fmt(b, ":%zu:%zu", line, e->at - (at < s->bom ? s->bom : at) + 1);
     }
+    if (file)
+        buf_puts(b, ": ");
     report_shown(b, str_of(e->text));
     buf_puts(b, "\n");
 }
