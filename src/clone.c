@@ -13,6 +13,7 @@
 /* The whole run: what lasts longer than one object. */
 struct run {
     const struct options *options;
+    const struct custom *custom;
     const struct source *source;
     struct error *error;
     struct arena arena, items; /* a document's, and an item's */
@@ -85,8 +86,12 @@ static bool is_wanted(const struct run *r, const struct pod *pod)
 /* Marks the Pod's clone, if it is wanted. */
 static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
 {
-    struct clone c = {
-        .options = r->options, .source = r->source, .arena = a, .error = r->error, .names = &r->names};
+    struct clone c = {.options = r->options,
+                      .custom = r->custom,
+                      .source = r->source,
+                      .arena = a,
+                      .error = r->error,
+                      .names = &r->names};
     r->pods++;
     if (!is_wanted(r, pod)) {
         skim(&r->unwanted, pod->root);
@@ -337,10 +342,10 @@ static void conclude(struct run *r)
     buf_add(r->said, r->clones > 1 ? r->many.p : r->advice.p, r->clones > 1 ? r->many.n : r->advice.n);
 }
 
-bool clone_source(const struct options *o, const struct source *s, struct buf *out, struct buf *said,
-                  struct error *e)
+bool clone_source(const struct options *o, const struct custom *custom, const struct source *s,
+                  struct buf *out, struct buf *said, struct error *e)
 {
-    struct run r = {.options = o, .source = s, .error = e, .out = out, .said = said};
+    struct run r = {.options = o, .custom = custom, .source = s, .error = e, .out = out, .said = said};
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
     if (p && read_all(&r, p))
         conclude(&r);

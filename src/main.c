@@ -1,4 +1,5 @@
 #include "clone.h"
+#include "merge.h"
 #include "report.h"
 
 #include <errno.h>
@@ -79,14 +80,48 @@ static int open_input(const char *file, struct error *e)
     return fd;
 }
 
+/* What is read before the input, and lasts as long as the run. */
+struct patch {
+    struct buf bytes;
+    struct source source;
+    struct arena arena;
+    struct node *root;
+};
+
+static bool patch_read(struct patch *c, const char *file, struct error *e)
+{
+    struct document d = {0};
+    int fd = open_input(file, e);
+    if (fd < 0 || !input_read(fd, &c->bytes, &c->source, e))
+        return false;
+    struct parse *p = parse_open(&c->source, &c->arena, &c->arena, e);
+    bool ok = p && parse_next(p, &d) == PARSE_DOCUMENT && merge_check(d.root, e);
+    c->root = d.root;
+    parse_close(p);
+    return ok && (close(fd) == 0 || error_set(e, "%s", strerror(errno)));
+}
+
+static void patch_free(struct patch *c)
+{
+    buf_free(&c->bytes);
+    arena_free(&c->arena);
+}
+
 static int run(const struct options *o)
 {
     struct buf in = {0}, out = {0}, said = {0};
     struct source s = {0};
+    struct patch patch = {0};
     struct error e = {0}, none = {0};
-    const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file;
+    const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file, *name = o->value[OPT_CUSTOM];
+    if (name && !patch_read(&patch, name, &e)) {
+        int failed = fail(name, &patch.source, &e, FAILED);
+        patch_free(&patch);
+        return failed;
+    }
+    struct custom custom = {patch.root, {patch.bytes.p, patch.bytes.n}};
     int fd = open_input(o->file, &e);
-    bool cloned = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &s, &out, &said, &e);
+    bool cloned = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &custom, &s, &out, &said, &e);
     bool ok = cloned && write_output(&out, &e);
     if (ok)
         write_all(STDERR_FILENO, said.p, said.n, &none);
@@ -94,6 +129,7 @@ static int run(const struct options *o)
     buf_free(&in);
     buf_free(&out);
     buf_free(&said);
+    patch_free(&patch);
     return status;
 }
 

@@ -171,10 +171,10 @@ static void log_of(struct buf *b, const struct clone *c)
 
 void report_advice(struct buf *b, const struct clone *c)
 {
-    kubectl(b, "enter it", "exec -it", c->pod.name_space, c->name);
+    kubectl(b, "enter it", "exec -it", c->name_space, c->name);
     shell(b, c);
     log_of(b, c);
-    kubectl(b, "delete it", "delete pod", c->pod.name_space, c->name);
+    kubectl(b, "delete it", "delete pod", c->name_space, c->name);
     buf_puts(b, "\n");
 }
 

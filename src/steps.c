@@ -2,6 +2,7 @@
 
 #include "metadata.h"
 #include "notes.h"
+#include "overrides.h"
 #include "put.h"
 #include "rules.h"
 #include "tools.h"
@@ -34,6 +35,8 @@ static void name(struct clone *c)
     const struct node *root = c->pod.root;
     uint64_t hash = names_hash(0, (struct str){c->source->p + root->start, root->end - root->start});
     hash = names_hash(hash, (struct str){shape.p, shape.n});
+    if (c->custom->root)
+        hash = names_hash(hash, c->custom->bytes);
     buf_free(&shape);
     if (o->value[OPT_NAME])
         buf_puts(&b, o->value[OPT_NAME]);
@@ -136,9 +139,11 @@ static void volume_devices(struct clone *c)
 const struct step steps[] = {
     {"what the target ran", tools_strip},
     {"deaths to know of", notes_death},
+    {"containers that shall not run", overrides_containers},
     {"labels by owner", metadata_drop},
     {"the rule table", run_rules},
     {"name", name},
+    {"the whole Pod, if asked", overrides_pod},
     {"env that a dropped label gave", metadata_freeze},
     {"labels", metadata_label},
     {"annotations", metadata_annotate},
@@ -151,6 +156,7 @@ const struct step steps[] = {
     {"containers to know of", notes_containers},
     {"tools", tools_add},
     {"command", tools_command},
+    {"the target, if asked", overrides_target},
 };
 
 const size_t steps_count = sizeof steps / sizeof *steps;
