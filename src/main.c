@@ -1,6 +1,6 @@
-#include "clone.h"
 #include "merge.h"
 #include "report.h"
+#include "stream.h"
 
 #include <errno.h>
 #include <fcntl.h>
