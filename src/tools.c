@@ -38,13 +38,15 @@ static void put_literal(struct clone *c, struct node *mapping, const char *key, 
 static struct str escaped(struct clone *c, struct str s)
 {
     struct buf b = {0};
+    const char *from = s.p, *end = s.p + s.n, *dollar;
     if (!s.n || !memchr(s.p, '$', s.n))
         return s;
-    for (size_t i = 0; i < s.n; i++) {
-        buf_add(&b, s.p + i, 1);
-        if (s.p[i] == '$' && i + 1 < s.n && (s.p[i + 1] == '$' || s.p[i + 1] == '(' || s.p[i + 1] & 0x80))
-            buf_puts(&b, "$");
+    for (; (dollar = memchr(from, '$', (size_t)(end - from))); from = dollar + 1) {
+        bool doubles = end - dollar > 1 && (dollar[1] == '$' || dollar[1] == '(' || dollar[1] & 0x80);
+        buf_add(&b, from, (size_t)(dollar - from) + 1);
+        buf_puts(&b, doubles ? "$" : "");
     }
+    buf_add(&b, from, (size_t)(end - from));
     return arena_take(c->arena, &b);
 }
 
