@@ -16,7 +16,7 @@
 
 /* Documents up to SMALL are tried in every way, up to EXHAUSTIVE each entry alone, pairs and greater ones by
  * samples. */
-enum { SMALL = 1024, EXHAUSTIVE = 24 * 1024, BUDGET = 1024 * 1024, FY_SAMPLE = 6 };
+enum { SMALL = 512, EXHAUSTIVE = 24 * 1024, BUDGET = 1024 * 1024, FY_SAMPLE = 8 };
 
 /* A node of the expected tree; an entry is a key or an item. */
 struct tree {
@@ -1374,13 +1374,27 @@ static void build_trees(struct doc *d)
     }
 }
 
+/* One document, its items, which are handed out one by one, put back into their sequence. */
+static enum parsed parse_document(struct parse *p, struct document *d)
+{
+    struct node *first = NULL, **link = &first;
+    enum parsed got;
+    while ((got = parse_next(p, d)) == PARSE_ITEM) {
+        *link = d->item;
+        link = &d->item->next;
+    }
+    if (first)
+        d->items->child = first;
+    return got;
+}
+
 /* The program's parse, for the lifetime of the document. */
 static bool parse_all(struct doc *d, struct arena *a, struct error *e)
 {
-    struct parse *p = must(parse_open(&d->source, a, e));
+    struct parse *p = must(parse_open(&d->source, a, a, e));
     enum parsed got;
     d->documents = must(calloc(d->events.n, sizeof *d->documents));
-    while ((got = parse_next(p, &d->documents[d->n_documents])) == PARSE_DOCUMENT)
+    while ((got = parse_document(p, &d->documents[d->n_documents])) == PARSE_DOCUMENT)
         d->n_documents++;
     parse_close(p);
     for (size_t i = 0; got == PARSE_END && i < d->n_documents; i++)
@@ -1397,7 +1411,7 @@ static void try_parsed(struct doc *d)
         printf("FAILED %s: libfyaml: %s\n", d->name, why);
         failed++;
     }
-    d->stride = 1 + d->trees * d->text.n * 12 / BUDGET;
+    d->stride = 1 + d->trees * d->text.n * 48 / BUDGET;
     d->fy_every = d->text.n > SMALL ? FY_SAMPLE : 1;
     run(d, NULL, 0);
     for (size_t i = 0; i < d->n_documents; i++)
