@@ -17,7 +17,6 @@ struct note {
 /* What the target ran before it became a sleep. */
 struct original {
     const char *how;  /* "command", "args" (behind the image's entrypoint) or "image" */
-    struct str names; /* the names its env declares, one a line; first `*` where it has an envFrom */
     struct str *words;
     size_t count;
 };
