@@ -309,7 +309,6 @@ static void keep_cut_off_last(struct lower *l, struct node *c)
 
 static void walk_entry(struct lower *l, struct node *entry)
 {
-    l->block = NULL;
     if (entry->kind == NODE_ALIAS || entry->parent->kind == NODE_SEQUENCE)
         walk(l, entry);
     if (entry->parent->kind == NODE_MAPPING)
@@ -617,8 +616,6 @@ static void walk_collection(struct lower *l, struct node *n)
     else
         for (struct node *e = n->child; e; e = e->next)
             walk_entry(l, e);
-    if (n->style != STYLE_BLOCK)
-        l->block = NULL;
 }
 
 static void walk(struct lower *l, struct node *n)

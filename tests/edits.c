@@ -433,7 +433,9 @@ static size_t tabbed_end(const struct doc *d, size_t line, size_t to)
  * scalar allows there, and the comment lines that are deeper than it. */
 static size_t lines_end(const struct doc *d, const struct tree *e)
 {
-    size_t to = e->ends_in_block ? e->end : next_line(d->text, e->end), column = e->lead - d->lines[e->lead];
+    size_t to = e->ends_in_block ? e->end : next_line(d->text, e->end), column = 0;
+    for (size_t i = d->lines[e->lead]; i < e->lead; i++)
+        column += (d->text.p[i] & 0xc0) != 0x80;
     if (!e->ends_in_block)
         to = tabbed_end(d, to, to);
     for (size_t at = to; at < d->text.n; at = next_line(d->text, at)) {
