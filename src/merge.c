@@ -58,11 +58,14 @@ static bool check_items(const struct node *key, const char *name, struct error *
         return true;
     if (items->kind != NODE_SEQUENCE)
         return error_at(e, key->start, "%.*s is no sequence", (int)key->text.n, key->text.p);
-    for (const struct node *i = node_first(items); i; i = node_after(i))
+    for (const struct node *i = node_first(items); i; i = node_after(i)) {
+        const struct node *first = i->kind == NODE_MAPPING ? node_first(i) : NULL;
         if (!node_text(node_get(i, name)).n)
-            return error_at(e, i->start, "an item of %.*s without %s", (int)key->text.n, key->text.p, name);
-        else if (!check_node(i, true, e))
+            return error_at(e, first ? first->start : i->start, "an item of %.*s without %s",
+                            (int)key->text.n, key->text.p, name);
+        if (!check_node(i, true, e))
             return false;
+    }
     return true;
 }
 

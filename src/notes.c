@@ -63,7 +63,8 @@ void notes_volumes(struct clone *c)
 void notes_containers(struct clone *c)
 {
     struct buf names = {0};
-    bool blocks = c->target.init && !c->target.sidecar, blocked = false, beside[2] = {false, false};
+    bool blocks = c->target.init && !c->target.sidecar, blocked = false;
+    bool helps[2] = {false, false}; /* the flags, where they are not given */
     for (int init = 1; init >= 0; init--)
         for (struct node *i = node_first(init ? c->pod.init_containers : c->pod.containers); i && !blocked;
              i = node_after(i)) {
@@ -72,12 +73,13 @@ void notes_containers(struct clone *c)
                 continue;
             buf_puts(&names, names.n ? ", " : "");
             buf_str(&names, node_text(node_get(i, "name")));
-            beside[init] = true;
+            helps[init] = init || !option_on(c->options, OPT_ONE_CONTAINER);
         }
     if (names.n)
-        clone_note(c, "beside the target these run for real: %.*s (%s%s%s)", (int)names.n, names.p,
-                   beside[0] ? "--one-container" : "", beside[0] && beside[1] ? ", " : "",
-                   beside[1] ? "--keep-init-containers=false" : "");
+        clone_note(c, "beside the target these run for real: %.*s%s%s%s%s%s", (int)names.n, names.p,
+                   helps[0] || helps[1] ? " (" : "", helps[0] ? "--one-container" : "",
+                   helps[0] && helps[1] ? ", " : "", helps[1] ? "--keep-init-containers=false" : "",
+                   helps[0] || helps[1] ? ")" : "");
     buf_free(&names);
 }
 
