@@ -1,6 +1,6 @@
 #!/bin/sh
 # The whole table: table.sh PODCLONE PARSE_ONLY YAML2JSON [MOST]
-# Instructions (callgrind) of podclone and of libyaml alone on the same bytes, for Lists of 1, 100 and 1000 Pods in each
+# Instructions (callgrind) of podclone and of libyaml alone on the same bytes, for Lists of COUNTS Pods (1 10 100) in each
 # form; then peak memory and seconds with MOST Pods (10000), and peers at the same work. Nothing is asserted.
 set -eu
 podclone=$1 parse_only=$2 yaml2json=$3 most=${4:-10000}
@@ -27,7 +27,7 @@ measure() {
 
 printf '%-5s %6s %10s %9s %9s %6s %9s %6s\n' FORM PODS BYTES LIBYAML/B CLONE/B RATIO LIST/B RATIO
 for form in yaml json line; do
-    for n in 1 100 1000; do
+    for n in ${COUNTS:-1 10 100}; do
         "$here/generate.sh" "$form" "$n" "$yaml2json" >"$dir/in"
         bytes=$(wc -c <"$dir/in")
         awk -v form="$form" -v n="$n" -v bytes="$bytes" -v y="$(count "$dir/in" "$parse_only")" \
