@@ -153,7 +153,15 @@ static enum fate pod_document(struct run *r, struct document *d)
     return fate;
 }
 
-/* The lifted template takes the place of the whole workload. */
+static bool is_blank(const struct buf *b)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (!strchr(" \t\r\n", b->p[i]))
+            return false;
+    return true;
+}
+
+/* The lifted template takes the place of the whole workload. What starts with `{` kubectl takes for JSON. */
 static void write_lifted(struct run *r, const struct node *root, struct range part, struct edits *edits)
 {
     struct range whole = lower_root_range(r->source, root);
@@ -163,6 +171,8 @@ static void write_lifted(struct run *r, const struct node *root, struct range pa
     splice(r->source, part.from, to, edits, &text);
     struct source lifted = {.p = text.p, .n = text.n};
     buf_add(r->out, r->source->p + r->written, whole.from - r->written);
+    if (!r->source->json && text.n && text.p[0] == '{' && is_blank(r->out))
+        buf_fmt(r->out, "---%s", r->source->newline);
     lift_text(r->out, &lifted, part.indent > whole.indent ? part.indent - whole.indent : 0);
     if (is_line_start(r->source, whole.to) && text.n && !is_line_start(&lifted, lifted.n))
         buf_puts(r->out, r->source->newline);
