@@ -440,7 +440,7 @@ static void flow_stretch(struct lower *l, struct stretch *t)
         flow_after(l, t, &b, &y);
         return;
     }
-    size_t at = t->cut_from ? t->cut_from->lead : t->after->lead;
+    size_t at = t->cut_from ? t->cut_from->lead : near->lead;
     json_entries(l, &b, t->from, t->after, &y);
     if (t->fresh && t->after)
         json_separator(l, &b, &y);

@@ -352,9 +352,9 @@ static bool bind(struct doc *d, struct tree *t, struct node *n)
         return false;
     t->node = n;
     remember(d, n);
-    const struct node *e = n->child;
+    struct node *e = n->child;
     for (size_t i = 0; i < entries(d, t); i++, e = e->next) {
-        if (!e || !bind(d, entry(d, t, i), (struct node *)(size_t)e))
+        if (!e || !bind(d, entry(d, t, i), e))
             return false;
         if (is_map(d, t) && !bind(d, value(d, t, i), e->value))
             return false;
@@ -765,7 +765,7 @@ static void want_filled(struct run *r, struct tree *t, size_t op)
     if (was_null)
         t->gone = true;
     else
-        start.anchor = e->anchor, start.tag = e->tag;
+        start = (struct event){.type = start.type, .want = start.want, .anchor = e->anchor, .tag = e->tag};
     want(r, start);
     want_new(r, t, op);
     want(r, (struct event){.type = map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT});
@@ -829,14 +829,14 @@ static void want_all(struct run *r, struct tree *t)
 
 static void want_tree(struct run *r, struct tree *t)
 {
-    size_t op;
-    if ((op = op_of(r, REPLACE, t)) || (op = op_of(r, FILL, t)))
+    size_t replaced = op_of(r, REPLACE, t), filled = op_of(r, FILL, t);
+    if (replaced || filled)
         r->error |= has_no_place(r, t);
-    if ((op = op_of(r, REPLACE, t))) {
+    if (replaced) {
         t->gone = true;
-        want_shape(r, shapes[r->ops[op - 1].shape]);
-    } else if ((op = op_of(r, FILL, t))) {
-        want_filled(r, t, op - 1);
+        want_shape(r, shapes[r->ops[replaced - 1].shape]);
+    } else if (filled) {
+        want_filled(r, t, filled - 1);
     } else if (t->target) {
         want_alias(r, t);
     } else if (t->changed && is_collection(r->d, t)) {
@@ -1218,11 +1218,18 @@ static bool has_key(const struct doc *d, const struct tree *in, const char *key)
     return false;
 }
 
-/* Whether this turn is taken. */
+#ifdef __SANITIZE_ADDRESS__
+enum { SANITIZED = 12 };
+#else
+enum { SANITIZED = 1 };
+#endif
+
+/* Whether this turn is taken: sanitizers are slow, and see most in a few. */
 static bool takes_turn(struct doc *d, bool sample)
 {
     size_t turn = d->turn++;
-    return !sample || (turn * 2654435761U >> 7) % d->stride == 0;
+    size_t stride = (sample ? d->stride : 1) * SANITIZED;
+    return (turn * 2654435761U >> 7) % stride == 0;
 }
 
 static struct op make_op(struct doc *d, enum what what, struct tree *in, size_t at, size_t shape, size_t key)
