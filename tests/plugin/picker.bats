@@ -2,7 +2,7 @@ load helper
 
 setup() {
     cluster
-    printf '%s\n' 'now: waiting, CrashLoopBackOff' 'before: terminated, Error, exit code 1' >"$FAKE/last"
+    printf '%s\n' 'now: waiting, CrashLoopBackOff' 'before: terminated, Error, exit code 1: "no \"x\""' >"$FAKE/last"
     echo 'the last words of the dead one' >"$FAKE/logs.previous"
     echo 'the log of the living one' >"$FAKE/logs"
     tmux="tmux -S $BATS_TEST_TMPDIR/tmux -f /dev/null"
@@ -79,6 +79,20 @@ without_fzf() {
     is "$(calls | sed -n 3p)" 'get|pods|--all-namespaces|-o|yaml'
 }
 
+@test "--failing lists the Pods that fail" {
+    sed -i '/^items:/a\
+- apiVersion: v1\
+  kind: Pod\
+  metadata: {name: healthy, namespace: shop}\
+  spec: {containers: [{name: app, image: app}]}\
+  status: {phase: Running, containerStatuses: [{name: app, ready: true, state: {running: {}}, lastState: {}}]}' "$FAKE/list.yaml"
+    typed='2\n' without_fzf --dry-run
+    has "$output" healthy
+    typed='2\n' without_fzf --dry-run --failing
+    is "$status" 0
+    has_not "$output" healthy
+}
+
 @test "a list that fails: its message and code" {
     echo 'Error from server (Forbidden): pods is forbidden' >"$FAKE/get.err"
     echo 6 >"$FAKE/get.code"
@@ -125,7 +139,7 @@ without_fzf() {
     run kubectl-podclone --preview shop cart-x cart --context='a b'
     is "$status" 0
     is "$output" 'now: waiting, CrashLoopBackOff
-before: terminated, Error, exit code 1
+before: terminated, Error, exit code 1: "no "x""
 -- log of the run before --
 the last words of the dead one'
     has "$(calls | sed -n 1p)" '--context=a b|--namespace=shop|get|pod|cart-x|-o|go-template='

@@ -141,7 +141,7 @@ END
 }
 
 @test "on a terminal: enters the shell, gives its exit code, then prints the command to delete" {
-    printf '#!/bin/sh\nexit 3\n' >"$FAKE/exec"
+    printf '#!/bin/sh\necho entered\nexit 3\n' >"$FAKE/exec"
     chmod +x "$FAKE/exec"
     on_terminal kubectl-podclone cart-x
     is "$status" 3
