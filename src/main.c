@@ -158,6 +158,10 @@ int main(int argc, char **argv)
         buf_puts(&b, "podclone " PODCLONE_VERSION "\n");
         return print(&b);
     }
+    if (option_on(&o, OPT_LIST_OPTIONS)) {
+        options_list(&b);
+        return print(&b);
+    }
     if ((!o.file || strcmp(o.file, "-") == 0) && isatty(STDIN_FILENO)) {
         error_set(&e, "standard input is a terminal: kubectl get pod NAME -o yaml | podclone");
         return fail(NULL, NULL, &e, USAGE);

@@ -19,7 +19,7 @@ struct spec {
     const char *name, *alias, *metavar;
     enum takes takes;
     enum shapes shapes;
-    const char *initial, *help;
+    const char *initial, *help; /* without help it is for scripts, and hidden */
 };
 
 static const struct spec specs[OPT_COUNT] = {
@@ -117,6 +117,7 @@ static const struct spec specs[OPT_COUNT] = {
     [OPT_HELP] = {'h', "help", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false", "print this and exit"},
     [OPT_VERSION] = {'V', "version", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
                      "print the version and exit"},
+    [OPT_LIST_OPTIONS] = {0, "list-options", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false", NULL},
 };
 
 bool option_on(const struct options *o, enum option id)
@@ -565,6 +566,8 @@ void options_help(struct buf *b)
         "    kubectl get pod X -o yaml | podclone | kubectl create -f -\n\n");
     for (enum option id = 0; id < OPT_COUNT; id++) {
         const struct spec *s = &specs[id];
+        if (!s->help)
+            continue;
         if (s->letter)
             buf_fmt(b, "  -%c, --%s", s->letter, s->name);
         else
@@ -577,5 +580,21 @@ void options_help(struct buf *b)
         if (s->takes != TAKES_NOTHING && s->initial)
             buf_fmt(b, " (default: %s)", s->initial);
         buf_puts(b, "\n");
+    }
+}
+
+void options_list(struct buf *b)
+{
+    static const char *const takes[] = {"nothing", "maybe", "value", "many"};
+    for (const struct spec *s = specs; s < specs + OPT_COUNT; s++) {
+        if (!s->help)
+            continue;
+        buf_fmt(b, "%s\t", takes[s->takes]);
+        if (s->letter)
+            buf_fmt(b, "-%c ", s->letter);
+        buf_fmt(b, "--%s", s->name);
+        if (s->alias)
+            buf_fmt(b, " --%s", s->alias);
+        buf_fmt(b, "\t%s\t%s\n", s->metavar ? s->metavar : "-", s->help);
     }
 }

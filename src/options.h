@@ -56,6 +56,7 @@ enum option {
     OPT_QUIET,
     OPT_HELP,
     OPT_VERSION,
+    OPT_LIST_OPTIONS,
     OPT_COUNT,
     OPT_NONE = OPT_COUNT /* in a rule: nothing keeps it */
 };
@@ -94,5 +95,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *e);
 /* Adds what shapes the clone: the same text for the same choices. */
 void options_shape(const struct options *o, struct buf *b);
 void options_help(struct buf *b);
+/* A line for each option, for scripts: what it takes, its names, the value, the help, with tabs between. */
+void options_list(struct buf *b);
 
 #endif

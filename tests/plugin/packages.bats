@@ -1,0 +1,146 @@
+load helper
+
+# One cpack for all.
+setup_file() {
+    cd "$BATS_FILE_TMPDIR" || exit
+    generators=TGZ
+    ! command -v dpkg-shlibdeps >/dev/null || generators="$generators;DEB"
+    ! command -v rpmbuild >/dev/null || generators="$generators;RPM"
+    cpack --config "${BUILD:-$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/build/release}/CPackConfig.cmake" -G "$generators" -B "$PWD" >log 2>&1 ||
+        { cat log && return 1; }
+}
+
+setup() {
+    cluster
+    cd "$BATS_FILE_TMPDIR" || exit
+}
+
+files='bin/kdd
+bin/kubectl-podclone
+bin/kubectl_complete-podclone
+bin/podclone
+share/bash-completion/completions/podclone
+share/doc/podclone/LICENSE
+share/doc/podclone/README.md
+share/fish/vendor_completions.d/podclone.fish
+share/man/man1/kdd.1
+share/man/man1/kubectl-podclone.1
+share/man/man1/podclone.1
+share/zsh/site-functions/_podclone
+share/zsh/vendor-completions/_podclone'
+
+# works BIN-DIRECTORY: podclone and its wrapper run from there.
+works() {
+    is "$("$1/podclone" -V)" "$("$PODCLONE" -V)"
+    PATH=$plugin/bin:/usr/bin:/bin run --separate-stderr "$1/kdd" --dry-run cart-x </dev/null
+    is "$status" 0
+    has "$output" 'name: debug-cart-'
+}
+
+@test "the .deb: installs, runs, and leaves nothing when it is removed" {
+    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-shlibdeps'
+    [ "$(id -u)" = 0 ] || skip 'not root'
+    scratch=$BATS_TEST_TMPDIR/root
+    mkdir -p "$scratch/var/lib/dpkg/info" "$scratch/var/lib/dpkg/updates"
+    touch "$scratch/var/lib/dpkg/status"
+    # The libraries are those of this machine: the scratch root has none.
+    dpkg --root="$scratch" --force-depends -i podclone_*.deb >log 2>&1 || { cat log && return 1; }
+    is "$(dpkg --root="$scratch" -s podclone | grep Status)" 'Status: install ok installed'
+    is "$(cd "$scratch/usr" && find . ! -type d | sed 's,^./,,' | LC_ALL=C sort)" "$files"
+    works "$scratch/usr/bin"
+    is "$(stat -c %a "$scratch/usr/bin/podclone" "$scratch/usr/bin/kubectl-podclone" | uniq)" 755
+    man -l "$scratch/usr/share/man/man1/kdd.1" >/dev/null 2>&1 || mandoc "$scratch/usr/share/man/man1/kdd.1" >/dev/null
+    dpkg --root="$scratch" -P podclone >log 2>&1 || { cat log && return 1; }
+    is "$(find "$scratch" -name '*podclone*' -o -name 'kdd*')" ''
+    [ ! -e "$scratch/usr" ]
+}
+
+@test "the .deb depends on the libraries it is linked with" {
+    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-shlibdeps'
+    has "$(dpkg-deb -f podclone_*.deb Depends)" libyaml-0-2
+    has "$(dpkg-deb -f podclone_*.deb Depends)" libc6
+}
+
+@test "the .rpm has everything" {
+    ls podclone-*.rpm >/dev/null 2>&1 || skip 'no rpmbuild'
+    is "$(rpm -qlp podclone-*.rpm | grep -v -e build-id -e '/doc/podclone$' | sed 's,^/usr/,,' | LC_ALL=C sort)" "$files"
+    has "$(rpm -qp --requires podclone-*.rpm)" libyaml
+    is "$(rpm -qp --qf '%{LICENSE}' podclone-*.rpm)" ISC
+}
+
+@test "the .tgz has everything, and runs where it is unpacked" {
+    tar -xzf podclone-*.tar.gz -C "$BATS_TEST_TMPDIR"
+    top=$(echo "$BATS_TEST_TMPDIR"/podclone-*)
+    is "$(cd "$top" && find . ! -type d | sed 's,^./,,' | LC_ALL=C sort)" "$files"
+    works "$top/bin"
+}
+
+@test "static: one file, no shared libraries; krew's manifest and layout" {
+    # Without the optimizer, which is not what is tested.
+    (cd "$root" && cmake --preset static -B "$BATS_TEST_TMPDIR/static" -DCMAKE_BUILD_TYPE=Debug) >log 2>&1 || { cat log && return 1; }
+    cmake --build "$BATS_TEST_TMPDIR/static" -j 2 >log 2>&1 || { cat log && return 1; }
+    static=$BATS_TEST_TMPDIR/static/podclone
+    fails ldd "$static"
+    [ -z "$(readelf -d "$static" 2>/dev/null | grep NEEDED)" ]
+    "$static" -q "$FAKE/get.yaml" | diff - <("$PODCLONE" -q "$FAKE/get.yaml")
+
+    cpack --config "$BATS_TEST_TMPDIR/static/CPackConfig.cmake" -G TGZ -B "$BATS_TEST_TMPDIR/out" >log 2>&1 || { cat log && return 1; }
+    archive=$(echo "$BATS_TEST_TMPDIR"/out/podclone-*.tar.gz)
+    manifest=$("$root/packaging/krew.sh" "$archive" https://example.com/v1/)
+    sum=$(sha256sum <"$archive")
+    has "$manifest" "sha256: ${sum%% *}"
+    has "$manifest" "uri: https://example.com/v1/${archive##*/}"
+    [[ $manifest =~ version:\ v[0-9]+\.[0-9]+\.[0-9]+ ]]
+    [[ $manifest =~ arch:\ (amd64|arm64|[a-z0-9_]+) ]]
+    has_not "$manifest" @
+
+    # As krew installs: the files go to its store, and its bin has a link to the plug-in.
+    mkdir -p "$BATS_TEST_TMPDIR/krew/store" "$BATS_TEST_TMPDIR/krew/bin" "$BATS_TEST_TMPDIR/unpacked"
+    tar -xzf "$archive" -C "$BATS_TEST_TMPDIR/unpacked"
+    sed -n 's/^ *- from: "\(.*\)"$/\1/p' <<<"$manifest" | while read -r glob; do
+        # shellcheck disable=SC2086
+        (cd "$BATS_TEST_TMPDIR/unpacked" && cp $glob "$BATS_TEST_TMPDIR/krew/store")
+    done
+    ln -s "$BATS_TEST_TMPDIR/krew/store/kubectl-podclone" "$BATS_TEST_TMPDIR/krew/bin/kubectl-podclone"
+    PATH=$plugin/bin:/usr/bin:/bin run --separate-stderr "$BATS_TEST_TMPDIR/krew/bin/kubectl-podclone" --dry-run cart-x </dev/null
+    is "$status" 0
+    has "$output" 'name: debug-cart-'
+}
+
+@test "a krew manifest of anything else is refused" {
+    touch "$BATS_TEST_TMPDIR/other.tar.gz"
+    run "$root/packaging/krew.sh" "$BATS_TEST_TMPDIR/other.tar.gz" https://example.com
+    is "$status" 2
+}
+
+@test "-V: the version and the commit of a checkout, the version alone of a release" {
+    commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null) || skip 'not a git checkout'
+    [ -e "$root/.git" ] || skip 'not a git checkout'
+    version=$(sed -n 's/^project(podclone VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
+    cmake --build "$BUILD" --target podclone >log 2>&1 || { cat log && return 1; }
+    is "$("$BUILD/podclone" -V)" "podclone $version ($commit)"
+    mkdir "$BATS_TEST_TMPDIR/release"
+    (cd "$root" && tar -c CMakeLists.txt LICENSE README.md man packaging src) | tar -x -C "$BATS_TEST_TMPDIR/release"
+    cmake -S "$BATS_TEST_TMPDIR/release" -B "$BATS_TEST_TMPDIR/release/build" -DBUILD_TESTING=OFF >log 2>&1 || { cat log && return 1; }
+    grep -rqF "PODCLONE_VERSION=\\\"$version\\\"" "$BATS_TEST_TMPDIR/release/build/CMakeFiles/podclone.dir/flags.make" ||
+        { cmake --build "$BATS_TEST_TMPDIR/release/build" -j 2 >log && is "$("$BATS_TEST_TMPDIR/release/build/podclone" -V)" "podclone $version"; }
+}
+
+@test "the manuals are in order" {
+    command -v mandoc >/dev/null || skip 'no mandoc'
+    mandoc -Tlint -W warning "$root/man/kubectl-podclone.1"
+    # Every option of --help is in the manual, and no other.
+    "$root/src/kubectl-podclone" --help >/dev/null || PATH=$(dirname "$PODCLONE"):$PATH
+    kubectl-podclone --help | grep '^  ' | grep -oE -- '--[a-z-]+' | sort -u >"$BATS_TEST_TMPDIR/help"
+    grep '^\.It Fl' "$root/man/kubectl-podclone.1" | grep -oE 'Fl -[a-z-]+' | sed 's/^Fl /-/' | sort -u >"$BATS_TEST_TMPDIR/man"
+    diff "$BATS_TEST_TMPDIR/help" "$BATS_TEST_TMPDIR/man"
+}
+
+@test "shellcheck and dash" {
+    for script in src/kubectl-podclone src/kubectl_complete-podclone packaging/completions.sh packaging/krew.sh tests/plugin/run.sh \
+        tests/plugin/bin/kubectl tests/plugin/bin/sleep; do
+        ! command -v shellcheck >/dev/null || (cd "$root" && shellcheck "$script")
+        ! command -v dash >/dev/null || dash -n "$root/$script"
+    done
+    command -v shellcheck >/dev/null || skip 'no shellcheck'
+}

@@ -1,0 +1,196 @@
+load helper
+
+setup() {
+    cluster
+    printf '%s\n' 'now: waiting, CrashLoopBackOff' 'before: terminated, Error, exit code 1: "no \"x\""' >"$FAKE/last"
+    echo 'the last words of the dead one' >"$FAKE/logs.previous"
+    echo 'the log of the living one' >"$FAKE/logs"
+    tmux="tmux -S $BATS_TEST_TMPDIR/tmux -f /dev/null"
+}
+
+teardown() {
+    $tmux kill-server 2>/dev/null || true
+    nothing_left
+}
+
+needs() {
+    for tool; do command -v "$tool" >/dev/null || skip "no $tool"; done
+}
+
+# Until the screen shows this.
+shows() {
+    local n=0
+    until $tmux capture-pane -p | grep -qF -e "$1"; do
+        n=$((n + 1))
+        [ $n -lt 200 ] || { echo "no $1" && $tmux capture-pane -p && return 1; }
+        /bin/sleep 0.05
+    done
+}
+
+without_fzf() {
+    tools=$(few_tools)
+    on_terminal env PATH="$plugin/bin:$bin:$tools" kubectl-podclone "$@"
+}
+
+@test "without a Pod and a terminal: a clear message, exit 2, no call" {
+    without_terminal
+    is "$status" 2
+    is "$stderr" 'kubectl podclone: which Pod? Without a terminal there is no picker: kubectl podclone POD -n NAMESPACE'
+    is "$(verbs)" ''
+}
+
+@test "fzf: one call for the list; the line gives namespace, Pod and container" {
+    needs fzf
+    cp "$plugin/fixtures/typo.yaml" "$FAKE/get.yaml"
+    states backoff
+    export FZF_DEFAULT_OPTS='--filter=typo'
+    on_terminal kubectl-podclone --dry-run
+    is "$status" 0
+    is "$(calls)" 'get|pods|--all-namespaces|-o|yaml
+--namespace=shop|get|pod|typo|-o|yaml'
+    has "$output" 'podclone/container: app'
+}
+
+@test "fzf: the container of the line is the target, unless -c names another" {
+    needs fzf
+    export FZF_DEFAULT_OPTS='--filter=metrics'
+    on_terminal kubectl-podclone --dry-run --context='a b'
+    has "$output" 'podclone/container: metrics'
+    is "$(calls | tail -n 1)" '--context=a b|--namespace=shop|get|pod|cart-75b96b9555-g2t75|-o|yaml'
+    on_terminal kubectl-podclone --dry-run -c cart -- sh -c 'a "b"'
+    has "$output" 'podclone/container: cart'
+    has "$output" 'a "b"'
+}
+
+@test "fzf: nothing picked, nothing done" {
+    needs fzf
+    export FZF_DEFAULT_OPTS='--filter=no-such-pod'
+    on_terminal kubectl-podclone
+    is "$status" 1
+    is "$(verbs)" get
+}
+
+@test "-n lists one namespace" {
+    needs fzf
+    export FZF_DEFAULT_OPTS='--filter=typo'
+    on_terminal kubectl-podclone -n shop --dry-run
+    is "$(calls | head -n 1)" '--namespace=shop|get|pods|-o|yaml'
+    on_terminal kubectl-podclone -n shop -A --dry-run
+    is "$(calls | sed -n 3p)" 'get|pods|--all-namespaces|-o|yaml'
+}
+
+@test "--failing lists the Pods that fail" {
+    sed -i '/^items:/a\
+- apiVersion: v1\
+  kind: Pod\
+  metadata: {name: healthy, namespace: shop}\
+  spec: {containers: [{name: app, image: app}]}\
+  status: {phase: Running, containerStatuses: [{name: app, ready: true, state: {running: {}}, lastState: {}}]}' "$FAKE/list.yaml"
+    typed='2\n' without_fzf --dry-run
+    has "$output" healthy
+    typed='2\n' without_fzf --dry-run --failing
+    is "$status" 0
+    has_not "$output" healthy
+}
+
+@test "a list that fails: its message and code" {
+    echo 'Error from server (Forbidden): pods is forbidden' >"$FAKE/get.err"
+    echo 6 >"$FAKE/get.code"
+    on_terminal kubectl-podclone
+    is "$status" 6
+    has "$output" 'pods is forbidden'
+    has "$output" '-n NAMESPACE'
+    is "$(verbs)" get
+}
+
+@test "a cluster without Pods" {
+    printf 'apiVersion: v1\nkind: List\nitems: []\n' >"$FAKE/list.yaml"
+    on_terminal kubectl-podclone
+    is "$status" 1
+    has "$output" 'there are no Pods'
+}
+
+@test "without fzf: a numbered menu" {
+    typed='2\n' without_fzf --dry-run
+    is "$status" 0
+    has "$output" '  1) shop       cart-75b96b9555-g2t75  metrics'
+    has "$output" 'clone which (a number)?'
+    row=$(podclone --list --no-headers "$FAKE/list.yaml" | sed -n 2p)
+    read -r namespace pod container _ <<<"$row"
+    is "$(calls | tail -n 1)" "--namespace=$namespace|get|pod|$pod|-o|yaml"
+    has "$output" "podclone/container: $container"
+}
+
+@test "without fzf: what is no number on the list is asked again" {
+    typed='x\n0\n99\n\n2\n' without_fzf --dry-run
+    is "$status" 0
+    is "$(grep -o 'clone which' <<<"$output" | wc -l)" 5
+    has "$(calls | tail -n 1)" cart-75b96b9555-g2t75
+}
+
+@test "without fzf: the end of the input picks nothing" {
+    typed='\004' without_fzf
+    is "$status" 1
+    has "$output" 'nothing was picked'
+    is "$(verbs)" get
+}
+
+@test "the preview: last state, and the log of the run before" {
+    run kubectl-podclone --preview shop cart-x cart --context='a b'
+    is "$status" 0
+    is "$output" 'now: waiting, CrashLoopBackOff
+before: terminated, Error, exit code 1: "no "x""
+-- log of the run before --
+the last words of the dead one'
+    has "$(calls | sed -n 1p)" '--context=a b|--namespace=shop|get|pod|cart-x|-o|go-template='
+    is "$(calls | sed -n 2p)" '--context=a b|--namespace=shop|logs|--previous|--tail=200|cart-x|-c|cart'
+}
+
+@test "the preview: the current log where there was no run before" {
+    rm "$FAKE/logs.previous"
+    run kubectl-podclone --preview shop cart-x cart
+    has "$output" '-- log --
+the log of the living one'
+    has_not "$output" 'not found'
+}
+
+@test "the last state is read as kubectl writes it" {
+    [ "$real_kubectl" ] || skip 'no kubectl'
+    kubectl-podclone --preview shop cart-x migrate
+    template=$(tr '\0' '\001' <"$FAKE/calls/001" | sed -n '1h;1!H;${g;s/.*\(go-template=.*\)\x01$/\1/p}')
+    run "$real_kubectl" label --local -f "$plugin/fixtures/migrate.yaml" x- -o "$template"
+    is "$status" 0
+    has "$output" 'now: waiting, CrashLoopBackOff: "back-off 2m40s'
+    has "$output" 'before: terminated, Error, exit code 1, 2026-'
+}
+
+@test "the whole picker: the list, the preview, a choice, the shell, and out" {
+    needs fzf tmux
+    cp "$plugin/fixtures/typo.yaml" "$FAKE/get.yaml"
+    printf '%s\n' 'pod Running - ""' 'container app true running - 0 ""' >"$FAKE/state.1"
+    printf '#!/bin/sh\nPS1="in the clone> " exec sh -i\n' >"$FAKE/exec"
+    chmod +x "$FAKE/exec"
+    # The quote and the braces are for the preview's command.
+    $tmux new-session -d -x 130 -y 40 'kdd --rm "--context=it'\''s {1}"; echo "left with $?"; exec cat' 3>&-
+    shows 'clone>'
+    shows 'NAMESPACE'
+    shows 'the last words of the dead one'
+    shows 'before: terminated, Error, exit code 1'
+    $tmux send-keys typo
+    shows '2/18'
+    $tmux send-keys Enter
+    shows 'in the clone>'
+    $tmux send-keys 'exit 5' Enter
+    shows 'left with 5'
+    is "$(verbs | sed 's/get logs //g')" 'get create poll exec delete'
+    is "$(calls | grep -vc '^--context=it.s {1}|')" 0
+}
+
+@test "the whole picker: escape leaves, and nothing is created" {
+    needs fzf tmux
+    $tmux new-session -d -x 130 -y 40 'kubectl-podclone; echo "left with $?"; exec cat' 3>&-
+    shows 'the last words of the dead one'
+    $tmux send-keys Escape
+    shows 'left with 130'
+    has_not "$(verbs)" create
+}
