@@ -1,5 +1,6 @@
 #include "clone.h"
 #include "report.h"
+#include "sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -79,6 +80,12 @@ static int open_input(const char *file, struct error *e)
     return fd;
 }
 
+static void version(struct buf *b)
+{
+    buf_puts(b, "podclone " PODCLONE_VERSION "\n");
+    buf_fmt(b, "sandbox: %s\n", sandbox_kind() ? sandbox_kind() : "none");
+}
+
 static int run(const struct options *o)
 {
     struct buf in = {0}, out = {0}, said = {0};
@@ -86,6 +93,8 @@ static int run(const struct options *o)
     struct error e = {0}, none = {0};
     const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file;
     int fd = open_input(o->file, &e);
+    if (fd >= 0)
+        sandbox_enter(&fd, 1);
     bool ok = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &s, &out, &said, &e) &&
               write_output(&out, &e);
     if (ok)
@@ -111,7 +120,7 @@ int main(int argc, char **argv)
         return print(&b);
     }
     if (option_on(&o, OPT_VERSION)) {
-        buf_puts(&b, "podclone " PODCLONE_VERSION "\n");
+        version(&b);
         return print(&b);
     }
     if ((!o.file || strcmp(o.file, "-") == 0) && isatty(STDIN_FILENO)) {
