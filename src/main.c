@@ -1,6 +1,7 @@
 #include "clone.h"
 #include "report.h"
 #include "sandbox.h"
+#include "verify.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -84,6 +85,13 @@ static void version(struct buf *b)
 {
     buf_puts(b, "podclone " PODCLONE_VERSION "\n");
     buf_fmt(b, "sandbox: %s\n", sandbox_kind() ? sandbox_kind() : "none");
+    buf_fmt(b, "verify: %s\n", verify_available() ? "libfyaml" : "none");
+}
+
+static bool is_verified(const struct options *o, const struct buf *out, struct error *e)
+{
+    bool asked = option_on(o, OPT_VERIFY) && !option_on(o, OPT_LIST);
+    return !asked || verify_text((struct str){out->p, out->n}, e);
 }
 
 static int run(const struct options *o)
@@ -96,7 +104,7 @@ static int run(const struct options *o)
     if (fd >= 0)
         sandbox_enter(&fd, 1);
     bool ok = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &s, &out, &said, &e) &&
-              write_output(&out, &e);
+              is_verified(o, &out, &e) && write_output(&out, &e);
     if (ok)
         write_all(STDERR_FILENO, said.p, said.n, &none);
     int status = ok ? DONE : fail(file, &s, &e, FAILED);
