@@ -97,12 +97,13 @@ static void read_old(struct clone *c, const struct node *old)
     struct original *o = &c->original;
     const struct node *args = node_real(node_get(old, "args"));
     size_t i = 0;
+    o->how = "image";
     o->words = new_words(c, args);
     for (struct node *a = node_first(args); a && o->words; a = node_after(a), i++) {
         if (i == 3)
             o->how = node_is(a, "command") ? "command" : node_is(a, "args") ? "args" : "image";
         else if (i == 4)
-            o->names = node_text(a);
+            o->names = unescaped(c, node_text(a));
         else if (i > 4)
             o->words[o->count++] = unescaped(c, node_text(a));
     }
