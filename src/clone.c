@@ -13,6 +13,7 @@
 /* The whole run: what lasts longer than one object. */
 struct run {
     const struct options *options;
+    const struct custom *custom;
     const struct source *source;
     struct error *error;
     struct arena arena, items; /* a document's, and an item's */
@@ -22,8 +23,9 @@ struct run {
     struct buf advice, many; /* for one clone, and for several */
     struct buf cut;          /* what is no Pod, for people */
     struct buf unwanted;     /* Pods that --pod and --failing left out */
-    size_t cut_at, cuts, pods, lists;
-    size_t written; /* the source's bytes before this are in out, or cut */
+    size_t cuts, pods, lists;
+    struct error refused; /* the first that was cut, if it is the only one */
+    size_t written;       /* the source's bytes before this are in out, or cut */
     size_t clones;
     struct lower_items list;
     size_t list_clones; /* of the List that is being read */
@@ -65,7 +67,7 @@ static void skim(struct buf *names, const struct node *object)
 static enum fate no_pod(struct run *r, const struct node *object)
 {
     if (!r->cuts++)
-        r->cut_at = object->start;
+        object_refuse(object, &r->refused);
     skim(&r->cut, object);
     return FATE_GOES;
 }
@@ -84,8 +86,12 @@ static bool is_wanted(const struct run *r, const struct pod *pod)
 /* Marks the Pod's clone, if it is wanted. */
 static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
 {
-    struct clone c = {
-        .options = r->options, .source = r->source, .arena = a, .error = r->error, .names = &r->names};
+    struct clone c = {.options = r->options,
+                      .custom = r->custom,
+                      .source = r->source,
+                      .arena = a,
+                      .error = r->error,
+                      .names = &r->names};
     r->pods++;
     if (!is_wanted(r, pod)) {
         skim(&r->unwanted, pod->root);
@@ -247,8 +253,7 @@ static bool document(struct run *r, struct document *d)
     if (!d->root || node_is_null(d->root))
         return true;
     if (d->root->kind != NODE_MAPPING)
-        return error_at(r->error, d->root->start,
-                        "this is no mapping, and so no manifest: kubectl get pod NAME -o yaml");
+        return object_refuse(d->root, r->error);
     if (d->items && !is_list(d))
         take_back(r);
     enum object object = object_is(d->root, false, &key);
@@ -301,12 +306,16 @@ static bool explain_nothing(struct run *r)
         return error_set(r->error,
                          "no Pod is failing: there is %.*s (without --failing one is cloned all the same)", n,
                          there->p ? there->p : "");
+    if (r->cuts == 1) {
+        *r->error = r->refused;
+        return false;
+    }
     if (r->cuts)
-        return error_at(r->error, r->cut_at, "no Pod in it, but %.*s: kubectl get pod NAME -o yaml", n,
+        return error_at(r->error, r->refused.at, "no Pod in it, but %.*s: kubectl get pod NAME -o yaml", n,
                         there->p ? there->p : "");
     if (r->lists)
         return error_set(r->error, "no Pod in it: the List is empty (kubectl found none)");
-    return error_set(r->error, "no Pod in it: the input holds only comments");
+    return error_set(r->error, "no Pod in it: nothing but comments and empty documents");
 }
 
 static void conclude(struct run *r)
@@ -333,10 +342,10 @@ static void conclude(struct run *r)
     buf_add(r->said, r->clones > 1 ? r->many.p : r->advice.p, r->clones > 1 ? r->many.n : r->advice.n);
 }
 
-bool clone_source(const struct options *o, const struct source *s, struct buf *out, struct buf *said,
-                  struct error *e)
+bool clone_source(const struct options *o, const struct custom *custom, const struct source *s,
+                  struct buf *out, struct buf *said, struct error *e)
 {
-    struct run r = {.options = o, .source = s, .error = e, .out = out, .said = said};
+    struct run r = {.options = o, .custom = custom, .source = s, .error = e, .out = out, .said = said};
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
     if (p && read_all(&r, p))
         conclude(&r);

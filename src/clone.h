@@ -27,9 +27,16 @@ struct tools_names {
     struct str container, volume, dir;
 };
 
+/* The partial container of --custom. */
+struct custom {
+    const struct node *root; /* NULL without it */
+    struct str bytes;
+};
+
 struct clone {
     const struct options *options;
     const struct source *source;
+    const struct custom *custom;
     struct arena *arena;
     struct error *error;
     struct names *names;
@@ -37,7 +44,7 @@ struct clone {
     struct target target;
     struct original original;
     struct tools_names tools;
-    struct str name; /* the clone's */
+    struct str name, name_space; /* the clone's */
     struct note *notes, *last_note;
 };
 
@@ -46,7 +53,7 @@ void clone_note(struct clone *c, const char *fmt, ...) __attribute__((format(pri
 /* Everything between input and output: reads the source, appends the clones to out, and what is to be said of
  * them to said. False, with an error, and nothing in out worth writing, where one thing could not be cloned.
  */
-bool clone_source(const struct options *o, const struct source *s, struct buf *out, struct buf *said,
-                  struct error *e);
+bool clone_source(const struct options *o, const struct custom *custom, const struct source *s,
+                  struct buf *out, struct buf *said, struct error *e);
 
 #endif

@@ -474,6 +474,17 @@ static void fill_flow(struct lower *l, struct node *c)
     cut(l, c->style == STYLE_FLOW ? parse_body(l->s, c) : c->start, c->end, arena_take(l->arena, &b));
 }
 
+/* A blank line with a tab in it goes with the plain scalar that it is allowed after. */
+static void cut_tabbed_lines(struct lower *l, const struct node *n)
+{
+    if (n->style != STYLE_PLAIN || !n->parent || node_in_flow(n))
+        return;
+    size_t from = line_next(l->s, n->end), to = past_blank_lines(l->s, from, WITH_TAB);
+    if (to > from && to >= l->s->n)
+        l->no_break = false;
+    cut(l, from, to, nothing);
+}
+
 static void fill(struct lower *l, struct node *c)
 {
     struct buf b = {0};
@@ -494,6 +505,7 @@ static void fill(struct lower *l, struct node *c)
         render_block(&b, e, column, l->s->newline);
     }
     cut(l, from, c->end, arena_take(l->arena, &b));
+    cut_tabbed_lines(l, c);
 }
 
 static void replace(struct lower *l, struct node *n)
@@ -506,6 +518,7 @@ static void replace(struct lower *l, struct node *n)
     if (node_is_block_scalar(n))
         end = without_break(l->s, n->start, end);
     cut(l, n->start, end, arena_take(l->arena, &b));
+    cut_tabbed_lines(l, n);
 }
 
 /* Text that plain style holds in block only. */

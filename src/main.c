@@ -1,4 +1,5 @@
 #include "clone.h"
+#include "merge.h"
 #include "report.h"
 #include "sandbox.h"
 #include "verify.h"
@@ -77,7 +78,7 @@ static int open_input(const char *file, struct error *e)
         return STDIN_FILENO;
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        error_set(e, "%s: %s", file, strerror(errno));
+        error_set(e, "%s", strerror(errno));
     return fd;
 }
 
@@ -94,23 +95,68 @@ static bool is_verified(const struct options *o, const struct buf *out, struct e
     return !asked || verify_text((struct str){out->p, out->n}, e);
 }
 
+/* What is read before the input, and lasts as long as the run. */
+struct patch {
+    struct buf bytes;
+    struct source source;
+    struct arena arena;
+    struct node *root;
+};
+
+static bool patch_read(struct patch *c, int fd, struct error *e)
+{
+    struct document d = {0};
+    if (!input_read(fd, &c->bytes, &c->source, e))
+        return false;
+    struct parse *p = parse_open(&c->source, &c->arena, &c->arena, e);
+    bool ok = p && parse_next(p, &d) == PARSE_DOCUMENT && merge_check(d.root, e);
+    c->root = d.root;
+    parse_close(p);
+    return ok || error_set(e, "--custom: this is no part of a container");
+}
+
+static void patch_free(struct patch *c)
+{
+    buf_free(&c->bytes);
+    arena_free(&c->arena);
+}
+
+/* Opens what is to be read, and then gives up all but that. Returns the input's descriptor, -1 on failure. */
+static int enter(const char *file, const char *patch, int *patch_fd, struct error *e)
+{
+    int fds[2] = {open_input(file, e), -1};
+    if (fds[0] >= 0 && patch)
+        fds[1] = open_input(patch, e);
+    *patch_fd = fds[1];
+    if (e->set)
+        return -1;
+    sandbox_enter(fds, patch ? 2 : 1);
+    return fds[0];
+}
+
 static int run(const struct options *o)
 {
     struct buf in = {0}, out = {0}, said = {0};
     struct source s = {0};
+    struct patch patch = {0};
     struct error e = {0}, none = {0};
-    const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file;
-    int fd = open_input(o->file, &e);
-    if (fd >= 0)
-        sandbox_enter(&fd, 1);
-    bool ok = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &s, &out, &said, &e) &&
-              is_verified(o, &out, &e) && write_output(&out, &e);
+    const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file, *name = o->value[OPT_CUSTOM];
+    int patch_fd, fd = enter(o->file, name, &patch_fd, &e);
+    if (fd >= 0 && name && !patch_read(&patch, patch_fd, &e)) {
+        int failed = fail(name, &patch.source, &e, FAILED);
+        patch_free(&patch);
+        return failed;
+    }
+    struct custom custom = {patch.root, {patch.bytes.p, patch.bytes.n}};
+    bool cloned = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &custom, &s, &out, &said, &e);
+    bool ok = cloned && is_verified(o, &out, &e) && write_output(&out, &e);
     if (ok)
         write_all(STDERR_FILENO, said.p, said.n, &none);
-    int status = ok ? DONE : fail(file, &s, &e, FAILED);
+    int status = ok ? DONE : fail(cloned ? NULL : file, &s, &e, FAILED);
     buf_free(&in);
     buf_free(&out);
     buf_free(&said);
+    patch_free(&patch);
     return status;
 }
 

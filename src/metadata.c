@@ -90,14 +90,19 @@ bool metadata_differs(const struct clone *c, struct str path, struct str *value)
     return label || ordinal;
 }
 
+/* Whether this variable would show what the original's did not; the value that it showed. */
+static bool is_frozen(const struct clone *c, const struct node *variable, struct str *value)
+{
+    const struct node *from = node_real(node_get(variable, "valueFrom"));
+    const struct node *field = node_real(node_get(from, "fieldRef"));
+    return field && metadata_differs(c, node_text(node_get(field, "fieldPath")), value);
+}
+
 static void freeze(struct clone *c, struct node *variable)
 {
     struct node *from = node_key(variable, "valueFrom");
-    if (!from)
-        return;
-    const struct node *field = node_real(node_get(node_real(from->value), "fieldRef"));
     struct str value;
-    if (!field || !metadata_differs(c, node_text(node_get(field, "fieldPath")), &value))
+    if (!from || !is_frozen(c, variable, &value))
         return;
     static const char why[] = "the application sees what it saw";
     node_remove(from, why);
@@ -107,10 +112,16 @@ static void freeze(struct clone *c, struct node *variable)
 static void freeze_container(struct clone *c, struct node *container)
 {
     struct node *env = node_get(container, "env");
-    const struct node *real = node_real(env);
-    for (struct node *v = real && real->kind == NODE_SEQUENCE ? node_first(real) : NULL; v; v = node_after(v))
-        if (v->kind == NODE_MAPPING && env == real)
+    const struct node *real = object_seen(container, "env", NODE_SEQUENCE, c->error), *alias;
+    struct str value;
+    for (struct node *v = node_first(real); v; v = node_after(v)) {
+        alias = env != real ? env : v->kind == NODE_ALIAS ? v : NULL;
+        if (!alias)
             freeze(c, v);
+        else if (is_frozen(c, node_real(v), &value))
+            error_at(c->error, alias->start,
+                     "an alias, and the clone changes what is in it: write it out here");
+    }
 }
 
 void metadata_freeze(struct clone *c)

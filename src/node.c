@@ -233,24 +233,60 @@ struct node *node_literal(struct arena *a, const char *text)
     return n;
 }
 
+static size_t digits(struct str s, size_t at)
+{
+    size_t n = 0;
+    while (at + n < s.n && s.p[at + n] >= '0' && s.p[at + n] <= '9')
+        n++;
+    return n;
+}
+
+static bool is_json_number(struct str s)
+{
+    size_t at = s.n && s.p[0] == '-' ? 1 : 0, n = digits(s, at);
+    if (n == 0 || (n > 1 && s.p[at] == '0'))
+        return false;
+    at += n;
+    if (at < s.n && s.p[at] == '.') {
+        n = digits(s, at + 1);
+        at += n ? n + 1 : 0;
+    }
+    if (at < s.n && (s.p[at] == 'e' || s.p[at] == 'E')) {
+        size_t sign = at + 1 < s.n && (s.p[at + 1] == '-' || s.p[at + 1] == '+');
+        n = digits(s, at + 1 + sign);
+        at += n ? n + 1 + sign : 0;
+    }
+    return at == s.n;
+}
+
+/* A plain scalar is copied as what it is read as, so that JSON can hold it too. */
+static const char *literal_of(const struct node *n)
+{
+    static const char *const falses[] = {"false", "False", "FALSE", "no",  "No",
+                                         "NO",    "off",   "Off",   "OFF", NULL};
+    return node_is_null(n) ? "null" : node_is_true(n) ? "true" : is_plain_word(n, falses) ? "false" : NULL;
+}
+
 struct node *node_copy(struct arena *a, const struct node *n)
 {
     n = node_real(n);
     if (!n)
         return NULL;
-    struct node *copy =
-        make(a, n->kind, n->kind == NODE_SCALAR && n->style == STYLE_PLAIN ? STYLE_PLAIN : STYLE_DOUBLE);
+    const char *literal = literal_of(n);
+    if (literal)
+        return node_literal(a, literal);
+    bool number = n->kind == NODE_SCALAR && n->style == STYLE_PLAIN && !n->tagged && is_json_number(n->text);
+    struct node *copy = make(a, n->kind, number ? STYLE_PLAIN : STYLE_DOUBLE);
     if (!copy)
         return NULL;
     copy->text = n->text;
     copy->sorted = n->sorted;
     struct node *last = NULL;
     for (struct node *e = node_first(n); e; e = node_after(e)) {
-        struct node *entry = node_copy(a, e);
+        struct node *entry = n->kind == NODE_MAPPING ? node_string(a, e->text) : node_copy(a, e);
         if (!entry)
             return NULL;
         if (n->kind == NODE_MAPPING) {
-            entry->style = STYLE_DOUBLE;
             entry->value = node_copy(a, e->value);
             if (!entry->value)
                 return NULL;

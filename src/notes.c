@@ -59,12 +59,15 @@ void notes_volumes(struct clone *c)
     }
 }
 
+/* What stands behind a sleeping init container never starts. */
 void notes_containers(struct clone *c)
 {
     struct buf names = {0};
+    bool blocks = c->target.init && !c->target.sidecar, blocked = false;
     for (int init = 1; init >= 0; init--)
-        for (struct node *i = node_first(init ? c->pod.init_containers : c->pod.containers); i;
+        for (struct node *i = node_first(init ? c->pod.init_containers : c->pod.containers); i && !blocked;
              i = node_after(i)) {
+            blocked = blocks && i == c->target.container;
             if (i == c->target.container || i->mark == MARK_NEW)
                 continue;
             buf_puts(&names, names.n ? ", " : "");
@@ -106,7 +109,7 @@ void notes_death(struct clone *c)
                    "out of memory: the limit is %.*s, and the clone has the same; a rerun that is killed "
                    "exits with 137",
                    memory.n ? (int)memory.n : 4, memory.n ? memory.p : "none");
-    if (t->earlier_init.n)
+    if (t->earlier_init.n && c->options->value[OPT_CONTAINER])
         clone_note(c, "the init container %.*s fails before %.*s starts: debug it first",
                    (int)t->earlier_init.n, t->earlier_init.p, (int)t->name.n, t->name.p);
     struct str reason = node_text(node_get(c->pod.status, "reason")),

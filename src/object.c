@@ -45,6 +45,14 @@ struct node *object_child(const struct node *mapping, const char *key, enum kind
     return v;
 }
 
+const struct node *object_seen(const struct node *mapping, const char *key, enum kind kind, struct error *e)
+{
+    const struct node *v = node_get(mapping, key), *real = node_real(v);
+    return v && v->kind == NODE_ALIAS && real->kind == (unsigned char)kind
+               ? real
+               : object_child(mapping, key, kind, e);
+}
+
 struct node *object_container(const struct node *containers, struct str name)
 {
     for (struct node *c = node_first(containers); c; c = node_after(c))
@@ -72,6 +80,10 @@ bool object_emptied(const struct pod *pod, struct str volume)
 static bool check_containers(const struct node *containers, const char *key, struct error *e)
 {
     for (const struct node *c = node_first(containers); c; c = node_after(c)) {
+        if (c->kind == NODE_ALIAS)
+            return error_at(
+                e, c->start,
+                "an item of %s is an alias, and the clone changes what is in it: write it out here", key);
         if (c->kind != NODE_MAPPING)
             return error_at(e, c->start, "an item of %s is %s where Kubernetes has a mapping", key,
                             kind_names[c->kind]);
@@ -84,7 +96,7 @@ static bool check_containers(const struct node *containers, const char *key, str
 
 static void find_owner(struct pod *pod, struct error *e)
 {
-    struct node *owners = object_child(pod->metadata, "ownerReferences", NODE_SEQUENCE, e);
+    const struct node *owners = object_seen(pod->metadata, "ownerReferences", NODE_SEQUENCE, e);
     for (const struct node *o = node_first(owners); o; o = node_after(o)) {
         const struct node *owner = node_real(o);
         if (!node_is_true(node_get(owner, "controller")))
@@ -126,6 +138,24 @@ enum object object_is(struct node *root, bool item, struct node **template_key)
     return OBJECT_OTHER;
 }
 
+bool object_refuse(const struct node *root, struct error *e)
+{
+    const struct node *kind = node_get(root, "kind");
+    if (root->kind != NODE_MAPPING)
+        return error_at(e, root->start,
+                        "this is %s, not a manifest (kubectl get pod NAME -o yaml prints one)",
+                        kind_names[root->kind]);
+    if (!kind)
+        return error_at(e, root->start,
+                        "no kind: this is not a manifest (kubectl get pod NAME -o yaml prints one)");
+    if (node_real(kind)->kind != NODE_SCALAR)
+        return error_at(e, kind->start, "kind is %s where Kubernetes has a scalar",
+                        kind_names[node_real(kind)->kind]);
+    struct str k = node_text(kind);
+    return error_at(e, kind->start, "no Pod in it: this is a %.*s (kubectl get pod NAME -o yaml)", (int)k.n,
+                    k.p);
+}
+
 void object_describe(struct buf *b, const struct node *root)
 {
     struct str kind = node_text(node_get(root, "kind")),
@@ -140,7 +170,7 @@ bool object_pod(struct pod *pod, struct node *root, struct error *e)
     *pod = (struct pod){.root = root};
     pod->metadata = object_child(root, "metadata", NODE_MAPPING, e);
     pod->spec = object_child(root, "spec", NODE_MAPPING, e);
-    pod->status = object_child(root, "status", NODE_MAPPING, e);
+    pod->status = object_seen(root, "status", NODE_MAPPING, e);
     if (e->set)
         return false;
     if (!pod->metadata || !pod->spec)

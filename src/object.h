@@ -7,7 +7,8 @@
 #include "node.h"
 
 struct pod {
-    struct node *root, *metadata, *spec, *status; /* status may be NULL */
+    struct node *root, *metadata, *spec;
+    const struct node *status; /* may be NULL */
     struct node *containers,
         *init_containers; /* sequences of mappings that have a name; the second may be NULL */
     struct str name, name_space, generate_name; /* empty where absent */
@@ -21,6 +22,8 @@ struct pod {
 /* The value of a mapping's key, which is to be edited: NULL where it is absent or null, and with an error
  * where it is of another kind, or comes through an alias or a merge key. */
 struct node *object_child(const struct node *mapping, const char *key, enum kind kind, struct error *e);
+/* The same to be read, or removed with its key: through an alias too. */
+const struct node *object_seen(const struct node *mapping, const char *key, enum kind kind, struct error *e);
 /* An error where the key comes through a merge key, and an edit would miss it. */
 bool object_own(const struct node *mapping, const char *key, struct error *e);
 /* The container of that name among the entries of containers; NULL if there is none. */
@@ -38,6 +41,8 @@ enum object { OBJECT_OTHER, OBJECT_POD, OBJECT_WORKLOAD };
 /* A Pod, or something that makes Pods; key is then the one whose value is the template. An item of a List may
  * lack its kind: it is a Pod if it has containers. */
 enum object object_is(struct node *root, bool item, struct node **template_key);
+/* Why an object is neither; false. */
+bool object_refuse(const struct node *root, struct error *e);
 /* KIND NAME, for people. */
 void object_describe(struct buf *b, const struct node *root);
 

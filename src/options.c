@@ -30,6 +30,43 @@ static const struct spec specs[OPT_COUNT] = {
     [OPT_SUFFIX] = {0, "suffix", NULL, "TEXT", TAKES_VALUE, SHAPES_CLONE, NULL,
                     "what the clone's name ends in (default: made from the input)"},
     [OPT_LABEL] = {0, "label", NULL, "KEY=VALUE", TAKES_MANY, SHAPES_CLONE, NULL, "add or change a label"},
+    [OPT_TO_NAMESPACE] = {0, "to-namespace", NULL, "NAMESPACE", TAKES_VALUE, SHAPES_CLONE, NULL,
+                          "create the clone in another namespace"},
+    [OPT_IMAGE] = {0, "image", NULL, "IMAGE", TAKES_VALUE, SHAPES_CLONE, NULL, "the target's image"},
+    [OPT_SET_IMAGE] = {0, "set-image", NULL, "NAME=IMAGE,...", TAKES_MANY, SHAPES_CLONE, NULL,
+                       "images by container, init containers too (*: of all)"},
+    [OPT_IMAGE_PULL_POLICY] = {0, "image-pull-policy", NULL, "POLICY", TAKES_VALUE, SHAPES_CLONE, NULL,
+                               "the target's image pull policy"},
+    [OPT_ENV] = {0, "env", NULL, "NAME=VALUE,...", TAKES_MANY, SHAPES_CLONE, NULL,
+                 "set a variable of the target's environment (NAME-: remove it)"},
+    [OPT_ARGUMENTS_ONLY] = {0, "arguments-only", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                            "what follows -- are the target's args; its command stays"},
+    [OPT_STDIN] = {'i', "stdin", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                   "keep the target's standard input open"},
+    [OPT_TTY] = {'t', "tty", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                 "give the target a terminal (with --stdin)"},
+    [OPT_PROFILE] = {0, "profile", NULL, "PROFILE", TAKES_VALUE, SHAPES_CLONE, NULL,
+                     "the target's privileges: general, baseline, restricted, netadmin or sysadmin"},
+    [OPT_AS_ROOT] = {0, "as-root", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                     "run the target as root"},
+    [OPT_AS_USER] = {0, "as-user", NULL, "UID", TAKES_VALUE, SHAPES_CLONE, NULL,
+                     "run the target as this user"},
+    [OPT_CUSTOM] = {0, "custom", NULL, "FILE", TAKES_VALUE, SHAPES_CLONE, NULL,
+                    "a partial container, YAML or JSON, merged into the target"},
+    [OPT_NO_LIMITS] = {0, "no-limits", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                       "no resource limits on the target: see what it really wants"},
+    [OPT_SET_MEMORY] = {0, "set-memory", NULL, "QUANTITY", TAKES_VALUE, SHAPES_CLONE, NULL,
+                        "the target's memory"},
+    [OPT_SET_CPU] = {0, "set-cpu", NULL, "QUANTITY", TAKES_VALUE, SHAPES_CLONE, NULL, "the target's cpu"},
+    [OPT_OPTIONAL_REFS] = {0, "optional-refs", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                           "start although a Secret or ConfigMap is missing"},
+    [OPT_ONE_CONTAINER] = {0, "one-container", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                           "remove the containers beside the target"},
+    [OPT_KEEP_INIT_CONTAINERS] = {0, "keep-init-containers", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "true",
+                                  "run the init containers"},
+    [OPT_SHARE_PROCESSES] = {0, "share-processes", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, NULL,
+                             "let the containers see each other's processes"},
+    [OPT_NODE_NAME] = {0, "node-name", NULL, "NODE", TAKES_VALUE, SHAPES_CLONE, NULL, "run on this node"},
     [OPT_TTL] = {0, "ttl", NULL, "TIME", TAKES_VALUE, SHAPES_CLONE, "24h",
                  "end the clone after this time: 90m, 24h, 3600 (0: never)"},
     [OPT_TOOLS] = {0, "tools", NULL, "init|image|none", TAKES_VALUE, SHAPES_CLONE, "init",
@@ -247,6 +284,129 @@ static bool check_label(const char *label, struct error *e)
     return true;
 }
 
+bool option_pair(const char **list, struct str *name, struct str *value)
+{
+    const char *from = *list;
+    if (!from || !*from)
+        return false;
+    const char *equals = strchr(from, '='), *end = from + strlen(from);
+    /* A comma ends a value only where another pair follows. */
+    for (const char *comma = strchr(from, ','); comma; comma = strchr(comma + 1, ',')) {
+        size_t word = strcspn(comma + 1, ",=");
+        bool pair = word && (comma[1 + word] == '=' || comma[word] == '-');
+        if (!pair && equals && equals < comma)
+            continue;
+        end = comma;
+        break;
+    }
+    if (equals && equals >= end)
+        equals = NULL;
+    *name = (struct str){from, (size_t)((equals ? equals : end) - from)};
+    *value = equals ? (struct str){equals + 1, (size_t)(end - equals) - 1} : (struct str){NULL, 0};
+    *list = *end ? end + 1 : end;
+    return true;
+}
+
+static bool check_pairs(const struct options *o, enum option id, bool minus, struct error *e)
+{
+    const char *list;
+    struct str name, value;
+    for (int at = 1; (list = option_each(o, id, &at));)
+        while (option_pair(&list, &name, &value)) {
+            bool removes = minus && !value.p && name.n > 1 && name.p[name.n - 1] == '-';
+            if (!name.n || !(removes || (value.p && (minus || value.n))))
+                return error_set(e, "--%s takes %s, not %.*s", specs[id].name, specs[id].metavar, (int)name.n,
+                                 name.p);
+        }
+    return true;
+}
+
+/* Options that contradict each other. A value of NULL stands for any. */
+static const struct {
+    enum option one;
+    const char *value;
+    enum option other;
+    const char *other_value;
+} conflicts[] = {
+    {OPT_NAME, NULL, OPT_SUFFIX, NULL},
+    {OPT_SAME_NODE, NULL, OPT_ANY_NODE, NULL},
+    {OPT_SAME_NODE, NULL, OPT_NODE_NAME, NULL},
+    {OPT_AS_ROOT, NULL, OPT_AS_USER, NULL},
+    {OPT_AS_ROOT, NULL, OPT_PROFILE, "restricted"},
+    {OPT_AS_USER, "0", OPT_PROFILE, "restricted"},
+    {OPT_NO_LIMITS, NULL, OPT_SET_MEMORY, NULL},
+    {OPT_NO_LIMITS, NULL, OPT_SET_CPU, NULL},
+};
+
+static bool is_given(const struct options *o, enum option id, const char *value)
+{
+    return option_on(o, id) && (!value || strcmp(o->value[id], value) == 0);
+}
+
+static bool check_conflicts(const struct options *o, struct error *e)
+{
+    for (size_t i = 0; i < sizeof conflicts / sizeof *conflicts; i++) {
+        const char *value = conflicts[i].value, *other = conflicts[i].other_value;
+        if (is_given(o, conflicts[i].one, value) && is_given(o, conflicts[i].other, other))
+            return error_set(e, "--%s%s%s and --%s%s%s exclude each other", specs[conflicts[i].one].name,
+                             value ? "=" : "", value ? value : "", specs[conflicts[i].other].name,
+                             other ? "=" : "", other ? other : "");
+    }
+    return true;
+}
+
+static bool is_uid(const char *text)
+{
+    size_t n = strlen(text);
+    return n > 0 && n < 10 && strspn(text, "0123456789") == n && (text[0] != '0' || n == 1);
+}
+
+/* What Kubernetes takes for a quantity, nearly: digits, a point, a suffix. */
+static bool is_quantity(const char *text)
+{
+    static const char *const suffixes[] = {"",   "m",  "k",  "M",  "G",  "T",  "P", "E",
+                                           "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", NULL};
+    size_t n = strspn(text, "0123456789.");
+    for (size_t i = 0; n && suffixes[i]; i++)
+        if (strcmp(text + n, suffixes[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool check_values(struct options *o, struct error *e)
+{
+    static const char *const profiles[] = {"",         "general",  "baseline", "restricted",
+                                           "netadmin", "sysadmin", NULL};
+    static const char *const policies[] = {"Always", "IfNotPresent", "Never", NULL};
+    const char *const *v = o->value;
+    int choice = 0;
+    if (v[OPT_PROFILE] && !choose(v[OPT_PROFILE], profiles, &choice))
+        return error_set(e, "--profile is general, baseline, restricted, netadmin or sysadmin, not %s",
+                         v[OPT_PROFILE]);
+    o->profile = (enum profile)choice;
+    if (v[OPT_IMAGE_PULL_POLICY] && !choose(v[OPT_IMAGE_PULL_POLICY], policies, &choice))
+        return error_set(e, "--image-pull-policy is Always, IfNotPresent or Never, not %s",
+                         v[OPT_IMAGE_PULL_POLICY]);
+    if (v[OPT_AS_USER] && !is_uid(v[OPT_AS_USER]))
+        return error_set(e, "--as-user takes a user's number, not %s", v[OPT_AS_USER]);
+    if (v[OPT_TO_NAMESPACE] && (!is_name(v[OPT_TO_NAMESPACE], 63) || strchr(v[OPT_TO_NAMESPACE], '.')))
+        return error_set(e, "--to-namespace %s: up to 63 lower case letters, digits and -",
+                         v[OPT_TO_NAMESPACE]);
+    if (v[OPT_NODE_NAME] && !is_name(v[OPT_NODE_NAME], 253))
+        return error_set(e, "--node-name %s: lower case letters, digits, - and .", v[OPT_NODE_NAME]);
+    for (int i = 0; i < 2; i++) {
+        enum option id = i ? OPT_SET_CPU : OPT_SET_MEMORY;
+        if (v[id] && !is_quantity(v[id]))
+            return error_set(e, "--%s takes a quantity such as %s, not %s", specs[id].name,
+                             i ? "500m" : "1Gi", v[id]);
+    }
+    if (option_on(o, OPT_TTY) && !option_on(o, OPT_STDIN))
+        return error_set(e, "--tty needs --stdin");
+    if (option_on(o, OPT_ARGUMENTS_ONLY) && !o->command)
+        return error_set(e, "--arguments-only needs -- and the arguments");
+    return check_pairs(o, OPT_ENV, true, e) && check_pairs(o, OPT_SET_IMAGE, false, e);
+}
+
 /* The output is UTF-8, and so must be what goes into it. */
 static bool is_utf8(const char *text)
 {
@@ -286,7 +446,7 @@ static bool check(struct options *o, struct error *e)
     if (!parse_ttl(o->value[OPT_TTL], &o->ttl))
         return error_set(e, "--ttl takes a time such as 90m, 24h or 3600, not %s", o->value[OPT_TTL]);
     const char *dir = o->value[OPT_TOOLS_DIR];
-    if (dir[0] != '/' || !dir[1] || strchr(dir, ':') || strpbrk(dir, " \t\r\n'\"\\$=") || strlen(dir) > 100 ||
+    if (dir[0] != '/' || !dir[1] || strpbrk(dir, " \t\r\n'\"\\$:=`;&|<>()[]{}*?!#~") || strlen(dir) > 100 ||
         dir[strlen(dir) - 1] == '/')
         return error_set(e, "--tools-dir takes a short absolute path without blanks, quotes, = and :, not %s",
                          dir);
@@ -296,10 +456,8 @@ static bool check(struct options *o, struct error *e)
     if (o->value[OPT_SUFFIX] && !is_name(o->value[OPT_SUFFIX], 40))
         return error_set(e, "--suffix %s: up to 40 lower case letters, digits, - and .",
                          o->value[OPT_SUFFIX]);
-    if (o->value[OPT_NAME] && o->value[OPT_SUFFIX])
-        return error_set(e, "--name and --suffix exclude each other");
-    if (option_on(o, OPT_SAME_NODE) && option_on(o, OPT_ANY_NODE))
-        return error_set(e, "--same-node and --any-node exclude each other");
+    if (!check_conflicts(o, e) || !check_values(o, e))
+        return false;
     if (option_on(o, OPT_VERIFY) && !verify_available())
         return error_set(e, "--verify: this podclone was built without libfyaml, the second parser");
     int at = 1;

@@ -11,6 +11,26 @@ enum option {
     OPT_NAME,
     OPT_SUFFIX,
     OPT_LABEL,
+    OPT_TO_NAMESPACE,
+    OPT_IMAGE,
+    OPT_SET_IMAGE,
+    OPT_IMAGE_PULL_POLICY,
+    OPT_ENV,
+    OPT_ARGUMENTS_ONLY,
+    OPT_STDIN,
+    OPT_TTY,
+    OPT_PROFILE,
+    OPT_AS_ROOT,
+    OPT_AS_USER,
+    OPT_CUSTOM,
+    OPT_NO_LIMITS,
+    OPT_SET_MEMORY,
+    OPT_SET_CPU,
+    OPT_OPTIONAL_REFS,
+    OPT_ONE_CONTAINER,
+    OPT_KEEP_INIT_CONTAINERS,
+    OPT_SHARE_PROCESSES,
+    OPT_NODE_NAME,
     OPT_TTL,
     OPT_TOOLS,
     OPT_TOOLS_IMAGE,
@@ -42,6 +62,14 @@ enum option {
 };
 
 enum labels { LABELS_AUTO, LABELS_KEEP, LABELS_DROP };
+enum profile {
+    PROFILE_NONE,
+    PROFILE_GENERAL,
+    PROFILE_BASELINE,
+    PROFILE_RESTRICTED,
+    PROFILE_NETADMIN,
+    PROFILE_SYSADMIN
+};
 enum tools { TOOLS_INIT, TOOLS_IMAGE, TOOLS_NONE };
 
 struct options {
@@ -52,12 +80,16 @@ struct options {
     char **command;   /* what follows `--`; NULL without it */
     enum labels labels;
     enum tools tools;
+    enum profile profile;
     long long ttl; /* seconds */
 };
 
 bool option_on(const struct options *o, enum option id);
 /* The next value of a repeatable option; *at starts as 1. NULL at the end. */
 const char *option_each(const struct options *o, enum option id, int *at);
+/* One part of an option's value, a list with commas between: NAME=VALUE, or NAME- in name alone. False at the
+ * end. */
+bool option_pair(const char **list, struct str *name, struct str *value);
 /* Fails with a usage error. argv outlives o. */
 bool options_parse(struct options *o, int argc, char **argv, struct error *e);
 /* Adds what shapes the clone: the same text for the same choices. */

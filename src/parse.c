@@ -317,6 +317,8 @@ static void attach(struct parse *p, struct node *n)
 {
     if (p->depth == 0) {
         p->document->root = n;
+        if (n->start == n->end)
+            n->start = n->end = p->pos;
         n->lead = n->start;
         return;
     }
@@ -410,6 +412,8 @@ static bool add_alias(struct parse *p)
             n->value = a->node;
     if (!n->value)
         return error_at(p->error, n->start, "the alias *%s has no anchor before it", n->text.p);
+    if (n->value->end == SIZE_MAX)
+        return error_at(p->error, n->start, "the alias *%s stands inside what it names", n->text.p);
     attach(p, n);
     p->pos = n->end;
     return true;

@@ -1,5 +1,7 @@
 #include "put.h"
 
+#include "render.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -33,6 +35,19 @@ struct node *put_collection(struct clone *c, struct node *parent, const char *ke
                     kind == NODE_MAPPING ? node_mapping(c->arena) : node_sequence(c->arena), why);
 }
 
+/* What is there already is no change. */
+static void replace(struct clone *c, struct node *old, struct node *value, const char *why)
+{
+    struct buf b = {0};
+    if (value)
+        render_scalar(&b, value, false);
+    bool same = old->kind == NODE_SCALAR && old->style == STYLE_PLAIN && !old->tagged &&
+                str_same(old->text, (struct str){b.p, b.n});
+    buf_free(&b);
+    if (!same)
+        node_replace(c->arena, old, value, why);
+}
+
 /* Puts a scalar at a key, or changes the one that is there. */
 void put_scalar(struct clone *c, struct node *mapping, const char *key, struct node *value, const char *why)
 {
@@ -44,7 +59,7 @@ void put_scalar(struct clone *c, struct node *mapping, const char *key, struct n
     else if (old->kind != NODE_SCALAR && old->kind != NODE_ALIAS)
         error_at(c->error, old->start, "%s is a collection where Kubernetes has a scalar", key);
     else
-        node_replace(c->arena, old, value, why);
+        replace(c, old, value, why);
 }
 
 void put_text(struct clone *c, struct node *mapping, const char *key, struct str value, const char *why)

@@ -63,20 +63,24 @@ void report_word(struct buf *b, struct str s)
 void report_error(struct buf *b, const char *file, const struct source *s, const struct error *e)
 {
     buf_puts(b, "podclone: ");
-    if (e->placed && s) {
+    if (file)
+        report_shown(b, str_of(file));
+    if (file && e->placed && s) {
         size_t line = 1, at = 0, next;
         while (at < e->at && (next = line_next(s, at)) <= e->at && next > at && is_line_start(s, next)) {
             line++;
             at = next;
         }
-        report_shown(b, str_of(file));
-        buf_fmt(b, ":%zu:%zu: ", line, e->at - (at < s->bom ? s->bom : at) + 1);
+        buf_fmt(b, ":%zu:%zu", line, e->at - (at < s->bom ? s->bom : at) + 1);
     }
+    if (file)
+        buf_puts(b, ": ");
     report_shown(b, str_of(e->text));
     buf_puts(b, "\n");
 }
 
-static void kubectl(struct buf *b, struct str name_space, const char *title, const char *verb)
+static void kubectl(struct buf *b, const char *title, const char *verb, struct str name_space,
+                    struct str name)
 {
     buf_fmt(b, "  %-10s kubectl %s", title, verb);
     if (name_space.n) {
@@ -84,6 +88,7 @@ static void kubectl(struct buf *b, struct str name_space, const char *title, con
         report_word(b, name_space);
     }
     buf_puts(b, " ");
+    report_word(b, name);
 }
 
 /* What is executed in the clone, behind `--`. */
@@ -98,6 +103,14 @@ static void shell(struct buf *b, const struct clone *c)
     else
         buf_fmt(b, " -- %.*s/shell\n  %-10s rerun   (in that shell: what the container ran)\n",
                 (int)c->tools.dir.n, c->tools.dir.p, "the crash");
+}
+
+/* Without the line break that most messages end in. */
+static struct str trimmed(struct str s)
+{
+    while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == ' '))
+        s.n--;
+    return s;
 }
 
 static void death(struct buf *b, const struct death *d)
@@ -118,26 +131,18 @@ static void death(struct buf *b, const struct death *d)
     }
     if (d->message.n) {
         buf_puts(b, ": ");
-        report_shown(b, d->message);
+        report_shown(b, trimmed(d->message));
     }
-}
-
-static struct str original_name(const struct clone *c)
-{
-    return c->pod.name.n ? c->pod.name : c->pod.generate_name;
 }
 
 void report_clone(struct buf *b, const struct clone *c)
 {
-    const struct str parts[] = {c->pod.name_space, c->pod.workload};
+    /* What an earlier clone is of, too. */
+    struct str source = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/source"));
     buf_puts(b, "podclone: ");
     report_shown(b, c->name);
     buf_puts(b, " is a debug clone of ");
-    for (size_t i = 0; i < 2; i++) {
-        report_shown(b, parts[i]);
-        buf_puts(b, parts[i].n ? "/" : "");
-    }
-    report_shown(b, original_name(c));
+    report_shown(b, source);
     buf_puts(b, ", container ");
     report_shown(b, c->target.name);
     death(b, &c->target.death);
@@ -149,31 +154,37 @@ void report_clone(struct buf *b, const struct clone *c)
     }
 }
 
+/* The log is the original's, also of an earlier clone's. */
+static void log_of(struct buf *b, const struct clone *c)
+{
+    struct str source = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/source"));
+    const char *slash = source.n ? memchr(source.p, '/', source.n) : NULL;
+    size_t space = slash ? (size_t)(slash - source.p) : 0, skip = slash ? space + 1 : 0;
+    if (c->pod.workload.n)
+        return;
+    kubectl(b, "its log", c->target.death.restarted ? "logs --previous" : "logs",
+            (struct str){source.p, space}, (struct str){source.p + skip, source.n - skip});
+    buf_puts(b, " -c ");
+    report_word(b, c->target.name);
+    buf_puts(b, "\n");
+}
+
 void report_advice(struct buf *b, const struct clone *c)
 {
-    kubectl(b, c->pod.name_space, "enter it", "exec -it");
-    report_word(b, c->name);
+    kubectl(b, "enter it", "exec -it", c->name_space, c->name);
     shell(b, c);
-    if (!c->pod.workload.n) {
-        kubectl(b, c->pod.name_space, "its log", c->target.death.restarted ? "logs --previous" : "logs");
-        report_word(b, original_name(c));
-        buf_puts(b, " -c ");
-        report_word(b, c->target.name);
-        buf_puts(b, "\n");
-    }
-    kubectl(b, c->pod.name_space, "delete it", "delete pod");
-    report_word(b, c->name);
+    log_of(b, c);
+    kubectl(b, "delete it", "delete pod", c->name_space, c->name);
     buf_puts(b, "\n");
 }
 
 void report_advice_for_many(struct buf *b, const struct clone *c)
 {
     static const struct str name_space = {"NAMESPACE", 9};
-    kubectl(b, name_space, "enter one", "exec -it");
-    buf_puts(b, "NAME");
+    kubectl(b, "enter one", "exec -it", name_space, str_of("NAME"));
     shell(b, c);
-    kubectl(b, name_space, "delete all", "delete pod");
-    buf_puts(b, "-l podclone/clone\n");
+    kubectl(b, "delete all", "delete pod", name_space, str_of("-l"));
+    buf_puts(b, " podclone/clone\n");
 }
 
 static void explain_line(struct buf *b, const char *what, const struct node *entry)

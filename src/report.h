@@ -5,7 +5,8 @@
 
 #include "clone.h"
 
-/* One line: podclone: FILE:LINE:COLUMN: what is wrong. Both count from 1, the column in bytes. */
+/* One line: podclone: FILE:LINE:COLUMN: what is wrong. Both count from 1, the column in bytes; without them
+ * where the error has no place, without the file where that is NULL. */
 void report_error(struct buf *b, const char *file, const struct source *s, const struct error *e);
 /* Who the clone is, and its notes. */
 void report_clone(struct buf *b, const struct clone *c);

@@ -180,6 +180,24 @@ static bool matches(struct str key, const char *pattern, size_t n)
     return key.n == n && memcmp(key.p, pattern, n) == 0;
 }
 
+/* Whether the path leads anywhere from here, through aliases too. */
+static bool leads_on(const struct node *from, const char *path)
+{
+    size_t n = strcspn(path, " ");
+    const char *rest = path[n] ? path + n + 1 : NULL;
+    from = node_real(from);
+    if (from->kind == NODE_SCALAR)
+        return false;
+    if (from->kind == NODE_MAPPING && from->merges)
+        return true;
+    for (const struct node *e = node_first(from); e; e = node_after(e)) {
+        bool here = from->kind == NODE_SEQUENCE || matches(e->text, path, n);
+        if (here && (!rest || leads_on(from->kind == NODE_SEQUENCE ? e : e->value, rest)))
+            return true;
+    }
+    return false;
+}
+
 static void descend(const struct run *r, struct node *from, const char *path);
 
 /* What the path's next part names below from, be it the last one or on the way. */
@@ -191,13 +209,16 @@ static void step(const struct run *r, struct node *from, const char *path, size_
         for (struct node *item = node_first(from); item; item = node_after(item))
             if (item->kind == NODE_MAPPING && rest)
                 descend(r, item, rest);
-            else if (item->kind == NODE_ALIAS)
+            else if (item->kind == NODE_ALIAS && rest && leads_on(item, rest))
                 error_at(r->error, item->start,
                          "an alias, and the clone changes what is in it: write it out here");
         return;
     }
     memcpy(key, path, n < sizeof key ? n : 0);
     if (!object_own(from, key, r->error))
+        return;
+    const struct node *child = node_get(from, key);
+    if (rest && child && child->kind == NODE_ALIAS && !leads_on(child, rest))
         return;
     if (rest) {
         enum kind kind = rest[0] == '*' ? NODE_SEQUENCE : NODE_MAPPING;

@@ -2,6 +2,7 @@
 
 #include "metadata.h"
 #include "notes.h"
+#include "overrides.h"
 #include "put.h"
 #include "rules.h"
 #include "tools.h"
@@ -34,6 +35,8 @@ static void name(struct clone *c)
     const struct node *root = c->pod.root;
     uint64_t hash = names_hash(0, (struct str){c->source->p + root->start, root->end - root->start});
     hash = names_hash(hash, (struct str){shape.p, shape.n});
+    if (c->custom->root)
+        hash = names_hash(hash, c->custom->bytes);
     buf_free(&shape);
     if (o->value[OPT_NAME])
         buf_puts(&b, o->value[OPT_NAME]);
@@ -93,13 +96,13 @@ static void remove_empty(struct node *mapping, const char *key, const char *why)
 static void any_node(struct clone *c)
 {
     static const char why[] = "--any-node", required[] = "requiredDuringSchedulingIgnoredDuringExecution";
+    if (!option_on(c->options, OPT_ANY_NODE))
+        return;
     struct node *affinity = object_child(c->pod.spec, "affinity", NODE_MAPPING, c->error);
     struct node *node = affinity ? object_child(affinity, "nodeAffinity", NODE_MAPPING, c->error) : NULL;
     struct node *selector = node ? object_child(node, required, NODE_MAPPING, c->error) : NULL;
     struct node *terms =
         selector ? object_child(selector, "nodeSelectorTerms", NODE_SEQUENCE, c->error) : NULL;
-    if (!option_on(c->options, OPT_ANY_NODE))
-        return;
     for (struct node *t = node_first(terms), *next; t; t = next) {
         struct node *fields = node_key(t, "matchFields");
         next = node_after(t);
@@ -116,7 +119,11 @@ static void any_node(struct clone *c)
 
 static void drop_devices(struct clone *c, struct node *container)
 {
-    struct node *devices = object_child(container, "volumeDevices", NODE_SEQUENCE, c->error);
+    const struct node *seen = object_seen(container, "volumeDevices", NODE_SEQUENCE, c->error);
+    const struct node *hit = node_first(seen);
+    while (hit && !object_emptied(&c->pod, node_text(node_get(node_real(hit), "name"))))
+        hit = node_after(hit);
+    struct node *devices = hit ? object_child(container, "volumeDevices", NODE_SEQUENCE, c->error) : NULL;
     for (struct node *d = node_first(devices), *next; d; d = next) {
         next = node_after(d);
         if (object_emptied(&c->pod, node_text(node_get(node_real(d), "name"))))
@@ -132,9 +139,11 @@ static void volume_devices(struct clone *c)
 const struct step steps[] = {
     {"what the target ran", tools_strip},
     {"deaths to know of", notes_death},
+    {"containers that shall not run", overrides_containers},
     {"labels by owner", metadata_drop},
     {"the rule table", run_rules},
     {"name", name},
+    {"the whole Pod, if asked", overrides_pod},
     {"env that a dropped label gave", metadata_freeze},
     {"labels", metadata_label},
     {"annotations", metadata_annotate},
@@ -147,6 +156,7 @@ const struct step steps[] = {
     {"containers to know of", notes_containers},
     {"tools", tools_add},
     {"command", tools_command},
+    {"the target, if asked", overrides_target},
 };
 
 const size_t steps_count = sizeof steps / sizeof *steps;

@@ -133,7 +133,7 @@ static void read_annotation(struct clone *c)
 static void add_words(struct clone *c, const struct node *container, const char *key)
 {
     struct original *o = &c->original;
-    struct node *seq = object_child(container, key, NODE_SEQUENCE, c->error);
+    const struct node *seq = object_seen(container, key, NODE_SEQUENCE, c->error);
     for (struct node *w = node_first(seq); w && o->words; w = node_after(w)) {
         if (node_real(w)->kind != NODE_SCALAR)
             error_at(c->error, w->start, "a word of %s is not a string", key);
@@ -145,8 +145,8 @@ static void read_target(struct clone *c)
 {
     struct original *o = &c->original;
     struct node *target = c->target.container;
-    struct node *command = object_child(target, "command", NODE_SEQUENCE, c->error);
-    struct node *args = object_child(target, "args", NODE_SEQUENCE, c->error);
+    const struct node *command = object_seen(target, "command", NODE_SEQUENCE, c->error);
+    const struct node *args = object_seen(target, "args", NODE_SEQUENCE, c->error);
     struct buf names = {0};
     size_t n = 1;
     for (struct node *w = node_first(command); w; w = node_after(w))
@@ -270,10 +270,25 @@ static const struct node *effective(const struct clone *c, const char *key)
                                      : node_get(node_real(node_get(c->pod.spec, "securityContext")), key);
 }
 
+/* Scalars only: what an alias stands for could be endless. */
 static void copy(struct clone *c, struct node *to, const char *key, const struct node *value)
 {
-    if (value && !node_is_null(value))
+    value = node_real(value);
+    if (value && value->kind == NODE_SCALAR && !node_is_null(value))
         node_put(c->arena, to, key, node_copy(c->arena, value), NULL);
+}
+
+/* Files carry the label of who wrote them: the target could not read another's. */
+static void copy_selinux(struct clone *c, struct node *to)
+{
+    static const char *const keys[] = {"level", "role", "type", "user"};
+    const struct node *target = node_real(node_get(c->target.container, "securityContext"));
+    const struct node *from = node_real(node_get(target, "seLinuxOptions"));
+    struct node *options = node_mapping(c->arena);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        copy(c, options, keys[i], node_get(from, keys[i]));
+    if (node_first(options))
+        node_put(c->arena, to, "seLinuxOptions", options, NULL);
 }
 
 /* What passes wherever the original passed: at least the restricted profile. */
@@ -283,7 +298,7 @@ static void put_security(struct clone *c, struct node *container)
     struct node *s = mapping_at(c, container, "securityContext", NULL);
     const struct node *target = node_real(node_get(c->target.container, "securityContext"));
     const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
-    const struct node *user = effective(c, "runAsUser"), *selinux = node_get(target, "seLinuxOptions");
+    const struct node *user = effective(c, "runAsUser");
     bool nonroot =
         node_is_true(node_get(target, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"));
     put_literal(c, s, "allowPrivilegeEscalation", "false");
@@ -297,7 +312,7 @@ static void put_security(struct clone *c, struct node *container)
         put_literal(c, s, "runAsUser", "65534");
     else
         copy(c, s, "runAsUser", user);
-    copy(c, s, "seLinuxOptions", selinux);
+    copy_selinux(c, s);
     put_text(c, mapping_at(c, s, "seccompProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
 }
 
@@ -419,12 +434,13 @@ void tools_command(struct clone *c)
     struct node *target = c->target.container, *command = node_key(target, "command"),
                 *args = node_key(target, "args");
     const char *const *words = (const char *const *)c->options->command;
+    bool arguments = option_on(c->options, OPT_ARGUMENTS_ONLY);
+    const char *why = words ? "given after --" : why_sleep;
     if (!object_own(target, "command", c->error) || !object_own(target, "args", c->error))
         return;
     if (args)
-        node_remove(args, why_sleep);
-    if (command)
-        node_remove(command, why_sleep);
-    node_put(c->arena, target, "command", words ? list(c, words) : sleeping(c),
-             words ? "the command given after --" : why_sleep);
+        node_remove(args, why);
+    if (command && !arguments)
+        node_remove(command, why);
+    node_put(c->arena, target, arguments ? "args" : "command", words ? list(c, words) : sleeping(c), why);
 }

@@ -10,6 +10,8 @@
 
 enum { MOST_NAMES = 4096 };
 
+static const struct custom no_custom;
+
 /* A finished output, read again: what it holds, and where the clones' names are. */
 struct read {
     const struct options *options;
@@ -282,7 +284,7 @@ static bool is_stable(int argc, char **argv, struct str first, bool pristine, co
     struct read *r = calloc(1, sizeof *r);
     *r = (struct read){.options = &o, .why = why, .size = size};
     bool ok = options_parse(&o, again_argv(argc, argv, again), again, &e) &&
-              input_of(first.p, first.n, &s, &e) && clone_source(&o, &s, &out, &said, &e);
+              input_of(first.p, first.n, &s, &e) && clone_source(&o, &no_custom, &s, &out, &said, &e);
     if (!ok)
         snprintf(why, size, "the clone cannot be cloned: %s (byte %zu)", e.text, e.at);
     if (ok)
@@ -327,7 +329,7 @@ enum verdict oracle_run(int argc, char **argv, struct str input, char *why, size
     struct buf out = {0}, said = {0};
     if (!options_parse(&o, argc, argv, &e))
         return ORACLE_REFUSED;
-    bool cloned = input_of(input.p, input.n, &s, &e) && clone_source(&o, &s, &out, &said, &e), ok;
+    bool cloned = input_of(input.p, input.n, &s, &e) && clone_source(&o, &no_custom, &s, &out, &said, &e), ok;
     if (!cloned)
         ok = explains(&s, &e, why, size);
     else if (option_on(&o, OPT_LIST))

@@ -103,7 +103,7 @@ def set_annotations($pod; $target):
            {"argocd.argoproj.io/compare-options": "IgnoreExtraneous", "argocd.argoproj.io/sync-options": "Prune=false"}
          else {} end)
       + {"podclone/source": ($old["podclone/source"]
-           // ([$pod.metadata.namespace, ($pod.metadata.name // $pod.metadata.generateName) | select(. != null)] | join("/"))),
+           // ([$pod.metadata.namespace, $pod.workload, ($pod.metadata.name // $pod.metadata.generateName) | select(. != null)] | join("/"))),
          "podclone/container": $target, "kubectl.kubernetes.io/default-container": $target})
   | if $old["podclone/source"] != null and $old["podclone/container"] == $target then
       .metadata.annotations += ($old | with_entries(select(.key == "podclone/command")))
@@ -139,11 +139,14 @@ def any_node: def terms: .spec.affinity.nodeAffinity.requiredDuringSchedulingIgn
     | .spec.affinity |= drop_empty("nodeAffinity") | .spec |= drop_empty("affinity")
   else . end;
 
-def set_volumes: [.spec.volumes[]? | select(has_any(one_writer)) | .name] as $writers
-  | if $opts.keepPvcs == "readonly" then containers(if .volumeMounts then
-      .volumeMounts |= map(if .name as $name | $writers | index([$name]) then .readOnly = true else . end) else . end)
-    elif $opts.keepPvcs or $writers == [] then .
-    else .spec.volumes |= map(if has_any(one_writer) then delpaths([one_writer[] | [.]]) | .emptyDir = {} else . end)
+# Read-only is for the sources that can be.
+def set_volumes: (if $opts.keepPvcs == "readonly" then ["ephemeral", "vsphereVolume", "photonPersistentDisk"]
+                  elif $opts.keepPvcs then [] else one_writer end) as $emptied
+  | [.spec.volumes[]? | select(has_any($emptied)) | .name] as $writers
+  | if $opts.keepPvcs == "readonly" and .spec.volumes then .spec.volumes |= map(with_entries(
+      if .key | IN((one_writer - $emptied)[]) then .value.readOnly = true else . end)) else . end
+  | if $writers == [] then .
+    else .spec.volumes |= map(if has_any($emptied) then delpaths([$emptied[] | [.]]) | .emptyDir = {} else . end)
       | containers(if .volumeDevices then
           .volumeDevices |= map(select(.name as $name | $writers | index([$name]) | not)) | drop_empty("volumeDevices") else . end)
     end;
@@ -171,7 +174,7 @@ def set_containers($target):
             if $change.value == null then (if .env then .env |= map(select(.name != $change.name)) else . end)
             elif any(.env[]?; .name == $change.name) then .env |= map(if .name == $change.name then $change else . end)
             else .env += [$change] end)
-        | drop_empty("env") end)
+        | if $opts.env then drop_empty("env") else . end end)
   | if $opts.optionalRefs then (.spec.volumes[]? | .configMap, .secret, (.projected.sources[]? | .configMap, .secret) | objects).optional = true
     else . end
   | (all_containers | map(.name)) as $before
@@ -188,6 +191,7 @@ def tools_security($container): (.spec.securityContext // {}) as $p | ($containe
      | map(select(. != null and (($nonroot and . == 0) | not)))[0]) as $user
   | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true, seccompProfile: {type: "RuntimeDefault"}}
     + (if $p.appArmorProfile.type == "Localhost" then {appArmorProfile: {type: "RuntimeDefault"}} else {} end)
+    + (if $c.seLinuxOptions then {seLinuxOptions: $c.seLinuxOptions} else {} end)
     + (if $nonroot then {runAsNonRoot: true} else {} end) + (if $user != null then {runAsUser: $user} else {} end);
 
 def tools_container($container; $dir; $volume; $name; $words):
@@ -208,32 +212,38 @@ def set_command($command; $target): containers(if .name != $target then . else
   if ($opts.command // []) == [] then (if $command then .command = $command | del(.args) else . end)
   elif $opts.argumentsOnly then .args = $opts.command else .command = $opts.command | del(.args) end end);
 
-def set_tools($old_annotations; $target): ($opts.tools // "init") as $kind
-  | ($old_annotations | has("podclone/source")) as $again
-  | (all_containers | map(select(.name == $target))[0]
-     | if $again and $old_annotations["podclone/container"] == $target
-       then .command = ($old_annotations["podclone/command"] // "[]" | fromjson) | del(.args) else . end) as $container
-  | [.spec.volumes[]?.name | select($again and tools_name)][0] as $old
-  | [.spec.initContainers[]? | select($old and (.name | tools_name))][0] as $old_tools
-  | if $old and any($container.volumeMounts[]?; .name == $old) then set_command(null; $target)
-    elif is_windows then set_command(["cmd.exe"]; $target)
+def set_tools($target): ($opts.tools // "init") as $kind
+  | (all_containers | map(select(.name == $target))[0]) as $container
+  | if is_windows then set_command(["cmd.exe"]; $target)
     elif $kind == "none" then set_command(["sh", "-c", sleep("")]; $target)
     else
       (($container.volumeMounts // [] | map(.mountPath)) + ($container.volumeDevices // [] | map(.devicePath))) as $paths
-      | ($old_tools.volumeMounts[0].mountPath // first(($opts.toolsDir // "/podclone") | (., "\(.)-\(range(2; 1000))")
-          | select(. as $dir | any($paths[]; . == $dir or startswith($dir + "/")) | not))) as $dir
-      | ($old // free("podclone-tools"; [.spec.volumes[]?.name])) as $volume
-      | ($old_tools.name // free("podclone-tools"; [all_containers[].name])) as $name
-      | if $old then . else .spec.volumes += [{name: $volume}
-          + if $kind == "image" then {image: {reference: ($opts.toolsImage // default_tools_image)}} else {emptyDir: {}} end] end
+      | first(($opts.toolsDir // "/podclone") | (., "\(.)-\(range(2; 1000))")
+          | select(. as $dir | any($paths[]; . == $dir or startswith($dir + "/")) | not)) as $dir
+      | free("podclone-tools"; [.spec.volumes[]?.name]) as $volume
+      | free("podclone-tools"; [all_containers[].name]) as $name
+      | .spec.volumes += [{name: $volume}
+          + if $kind == "image" then {image: {reference: ($opts.toolsImage // default_tools_image)}} else {emptyDir: {}} end]
       | containers(if .name == $target then .volumeMounts += [{mountPath: $dir, name: $volume}] else . end)
       | if $kind == "image" then set_command(["\($dir)/bin/sh", "-c", sleep("\($dir)/bin/")]; $target)
         else tools_container($container; $dir; $volume; $name; ($container | (.command // []) + (.args // []))) as $tools
-          | .spec.initContainers = [$tools] + [.spec.initContainers[]? | select(.name != $name)]
+          | .spec.initContainers = [$tools] + (.spec.initContainers // [])
           | set_command(["\($dir)/busybox", "sh", "-c", sleep("\($dir)/busybox ")]; $target) end
     end;
 
-def clone: . as $pod
+# A clone with its tools taken out and its target's words put back: what its clone is made from.
+def strip: if is_clone | not then . else
+  .metadata.annotations["podclone/container"] as $was
+  | (.metadata.annotations["podclone/command"] // "[]" | fromjson) as $words
+  | [.spec.initContainers[]? | select(.command[-1]? == "podclone-tools")][0] as $tools
+  | (if $words == [] then "image" else $tools.args[3] // "command" end) as $how
+  | ($tools.volumeMounts[0].name // ([.spec.volumes[]? | select(.image and (.name | tools_name)) | .name][0])) as $volume
+  | containers(if .volumeMounts then .volumeMounts |= map(select(.name != $volume)) | drop_empty("volumeMounts") else . end
+      | if .name != $was then . else del(.command, .args) | if $how == "image" then . else .[$how] = $words end end)
+  | if $tools then .spec.initContainers |= map(select(.name != $tools.name)) | .spec |= drop_empty("initContainers") else . end
+  | if .spec.volumes then .spec.volumes |= map(select(.name != $volume)) | .spec |= drop_empty("volumes") else . end end;
+
+def clone: strip | . as $pod
   | ($opts.container // target.name) as $target
   | any(.spec.initContainers[]?; .name == $target) as $init
   | if any(all_containers[]; .name == $target) then . else error("unknown container \($target)") end
@@ -242,7 +252,7 @@ def clone: . as $pod
   | freeze_env($pod) | set_annotations($pod; $target) | set_name($pod)
   | containers(clean_container($pod; $target; $init))
   | if $opts.anyNode then any_node else . end
-  | set_volumes | set_spec | set_containers($target) | set_tools($pod.metadata.annotations // {}; $target) | del(.lifted);
+  | set_volumes | set_spec | set_containers($target) | set_tools($target) | del(.lifted, .workload);
 
 # A workload's template as a pod. `lifted`: its labels are safe because what selects them adds a hash or a uid of its own.
 def template: [.spec.jobTemplate.spec.template?, .spec.template?, .template? | objects][0];
@@ -250,6 +260,7 @@ def lift: . as $w | template as $t
   | {apiVersion: "v1", kind: "Pod", metadata: ($t.metadata // {}), spec: $t.spec}
   | .metadata.name = $w.metadata.name | del(.metadata.generateName)
   | if $w.metadata.namespace then .metadata.namespace = $w.metadata.namespace else . end
+  | .workload = ($w.kind | ascii_downcase)
   | .lifted = ($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
   | .metadata.ownerReferences = [{controller: true, kind: $w.kind}]
   | reduce $w.spec.volumeClaimTemplates[]?.metadata.name as $name (.;
@@ -260,7 +271,7 @@ def wanted: $opts.pod as $pod
     and (($opts.failing | not) or target.class < 8);
 
 # What is cloned, or with the option `original` what it is cloned from.
-def result: if $opts.original then del(.lifted) else clone end;
+def result: if $opts.original then del(.lifted, .workload) else clone end;
 
 if .items then (.kind // "") as $list
   | .items |= [.[] | select(.kind == "Pod" or (.kind == null and $list == "PodList")) | select(wanted) | result]

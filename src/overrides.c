@@ -1,0 +1,356 @@
+#include "overrides.h"
+
+#include "merge.h"
+#include "put.h"
+
+#include <string.h>
+
+/* A removed container takes its AppArmor annotation along. */
+static void remove_container(struct clone *c, struct node *container, const char *why)
+{
+    struct str name = node_text(node_get(container, "name"));
+    struct str key =
+        put_format(c, "container.apparmor.security.beta.kubernetes.io/%.*s", (int)name.n, name.p);
+    struct node *annotation = node_key(node_get(c->pod.metadata, "annotations"), key.p);
+    if (annotation)
+        node_remove(annotation, why);
+    node_remove(container, why);
+}
+
+static void remove_others(struct clone *c, struct node *containers, const struct node *but, const char *why)
+{
+    for (struct node *i = node_first(containers), *next; i; i = next) {
+        next = node_after(i);
+        if (i != but)
+            remove_container(c, i, why);
+    }
+}
+
+void overrides_containers(struct clone *c)
+{
+    static const char one[] = "--one-container", init[] = "--keep-init-containers=false";
+    struct node *target = c->target.container;
+    /* A Pod has at least one container; behind a sleeping init container it never starts. */
+    if (option_on(c->options, OPT_ONE_CONTAINER))
+        remove_others(c, c->pod.containers, c->target.init ? node_first(c->pod.containers) : target, one);
+    if (!option_on(c->options, OPT_KEEP_INIT_CONTAINERS))
+        remove_others(c, c->pod.init_containers, target, init);
+}
+
+static void to_namespace(struct clone *c)
+{
+    const char *name_space = c->options->value[OPT_TO_NAMESPACE];
+    c->name_space = c->pod.name_space;
+    if (!name_space)
+        return;
+    c->name_space = str_of(name_space);
+    put_text(c, c->pod.metadata, "namespace", c->name_space, "--to-namespace");
+    clone_note(
+        c, "the namespace %s must have what the Pod names: Secrets, ConfigMaps, the ServiceAccount, claims",
+        name_space);
+}
+
+static void share_processes(struct clone *c)
+{
+    static const char key[] = "shareProcessNamespace";
+    const char *given = c->options->value[OPT_SHARE_PROCESSES];
+    bool asked = option_on(c->options, OPT_SHARE_PROCESSES),
+         host = node_is_true(node_get(c->pod.spec, "hostPID"));
+    if (!given && c->options->profile == PROFILE_NONE)
+        return;
+    if (given && !asked) {
+        struct node *old = node_key(c->pod.spec, key);
+        if (old)
+            node_remove(old, "--share-processes=false");
+    } else if (!host) {
+        put_scalar(c, c->pod.spec, key, node_literal(c->arena, "true"),
+                   asked ? "--share-processes" : "--profile");
+    } else if (asked) {
+        clone_note(c,
+                   "--share-processes has no effect: the Pod sees the processes of the whole node (hostPID)");
+    }
+}
+
+static void mark_optional(struct clone *c, const struct node *parent, const char *key)
+{
+    struct node *ref = object_child(parent, key, NODE_MAPPING, c->error);
+    if (ref)
+        put_scalar(c, ref, "optional", node_literal(c->arena, "true"), "--optional-refs");
+}
+
+static void optional_env(struct clone *c, struct node *container)
+{
+    struct node *env = object_child(container, "env", NODE_SEQUENCE, c->error);
+    struct node *from = object_child(container, "envFrom", NODE_SEQUENCE, c->error);
+    for (struct node *v = node_first(env); v; v = node_after(v)) {
+        struct node *source = object_child(v, "valueFrom", NODE_MAPPING, c->error);
+        mark_optional(c, source, "configMapKeyRef");
+        mark_optional(c, source, "secretKeyRef");
+    }
+    for (struct node *f = node_first(from); f; f = node_after(f)) {
+        mark_optional(c, f, "configMapRef");
+        mark_optional(c, f, "secretRef");
+    }
+}
+
+static void optional_refs(struct clone *c)
+{
+    if (!option_on(c->options, OPT_OPTIONAL_REFS))
+        return;
+    struct node *volumes = object_child(c->pod.spec, "volumes", NODE_SEQUENCE, c->error);
+    put_each_container(c, optional_env);
+    for (struct node *v = node_first(volumes); v; v = node_after(v)) {
+        struct node *projected = object_child(v, "projected", NODE_MAPPING, c->error);
+        struct node *sources = projected ? object_child(projected, "sources", NODE_SEQUENCE, c->error) : NULL;
+        mark_optional(c, v, "configMap");
+        mark_optional(c, v, "secret");
+        for (struct node *s = node_first(sources); s; s = node_after(s)) {
+            mark_optional(c, s, "configMap");
+            mark_optional(c, s, "secret");
+        }
+    }
+}
+
+void overrides_pod(struct clone *c)
+{
+    const char *node = c->options->value[OPT_NODE_NAME];
+    to_namespace(c);
+    if (node)
+        put_text(c, c->pod.spec, "nodeName", str_of(node), "--node-name");
+    share_processes(c);
+    optional_refs(c);
+}
+
+static bool set_image(struct clone *c, struct node *containers, struct str name, struct str image)
+{
+    bool any = false;
+    for (struct node *i = node_first(containers); i; i = node_after(i))
+        if (i->mark != MARK_NEW && (str_is(name, "*") || str_same(node_text(node_get(i, "name")), name))) {
+            put_text(c, i, "image", image, "--set-image");
+            any = true;
+        }
+    return any;
+}
+
+static void images(struct clone *c)
+{
+    const char *const *v = c->options->value, *list;
+    struct str name, image;
+    for (int at = 1; (list = option_each(c->options, OPT_SET_IMAGE, &at));)
+        while (option_pair(&list, &name, &image)) {
+            bool regular = set_image(c, c->pod.containers, name, image);
+            if (!set_image(c, c->pod.init_containers, name, image) && !regular)
+                error_at(c->error, c->pod.containers->start, "--set-image: no container %.*s in the Pod",
+                         (int)name.n, name.p);
+        }
+    if (v[OPT_IMAGE])
+        put_text(c, c->target.container, "image", str_of(v[OPT_IMAGE]), "--image");
+    if (v[OPT_IMAGE_PULL_POLICY])
+        put_text(c, c->target.container, "imagePullPolicy", str_of(v[OPT_IMAGE_PULL_POLICY]),
+                 "--image-pull-policy");
+}
+
+/* The last variable of that name: it is the one that counts. */
+static struct node *variable(const struct node *env, struct str name)
+{
+    struct node *found = NULL;
+    for (struct node *v = node_first(env); v; v = node_after(v))
+        if (str_same(node_text(node_get(v, "name")), name))
+            found = v;
+    return found;
+}
+
+static void set_variable(struct clone *c, struct str name, struct str value)
+{
+    static const char why[] = "--env";
+    struct node *env = put_collection(c, c->target.container, "env", NODE_SEQUENCE, why),
+                *v = variable(env, name);
+    struct node *from = node_key(v, "valueFrom");
+    if (v && v->kind != NODE_MAPPING) {
+        error_at(c->error, v->start, "an alias, and the clone changes what is in it: write it out here");
+        return;
+    }
+    if (from)
+        node_remove(from, why);
+    if (v) {
+        put_text(c, v, "value", value, why);
+        return;
+    }
+    v = node_mapping(c->arena);
+    put_text(c, v, "name", name, NULL);
+    put_text(c, v, "value", value, NULL);
+    node_push(env, v, why);
+}
+
+static void environment(struct clone *c)
+{
+    const char *list;
+    struct str name, value;
+    for (int at = 1; (list = option_each(c->options, OPT_ENV, &at));)
+        while (option_pair(&list, &name, &value)) {
+            struct node *v, *env = object_child(c->target.container, "env", NODE_SEQUENCE, c->error);
+            if (value.p)
+                set_variable(c, name, value);
+            for (name.n--; !value.p && (v = variable(env, name));)
+                node_remove(v, "--env");
+        }
+}
+
+static void terminal(struct clone *c)
+{
+    struct node *target = c->target.container;
+    if (option_on(c->options, OPT_STDIN))
+        put_scalar(c, target, "stdin", node_literal(c->arena, "true"), "--stdin");
+    if (option_on(c->options, OPT_TTY))
+        put_scalar(c, target, "tty", node_literal(c->arena, "true"), "--tty");
+}
+
+/* The limit, and the request where there is one: the QoS class stays. */
+static void set_resource(struct clone *c, const char *resource, enum option id)
+{
+    const char *quantity = c->options->value[id], *why = id == OPT_SET_CPU ? "--set-cpu" : "--set-memory";
+    if (!quantity)
+        return;
+    struct node *resources = put_collection(c, c->target.container, "resources", NODE_MAPPING, why);
+    struct node *limits = put_collection(c, resources, "limits", NODE_MAPPING, why);
+    struct node *requests = resources ? object_child(resources, "requests", NODE_MAPPING, c->error) : NULL;
+    put_text(c, limits, resource, str_of(quantity), why);
+    if (node_get(requests, resource))
+        put_text(c, requests, resource, str_of(quantity), why);
+}
+
+static void no_limits(struct clone *c)
+{
+    struct node *r = object_child(c->target.container, "resources", NODE_MAPPING, c->error);
+    struct node *limits = node_key(r, "limits");
+    if (limits)
+        node_remove(limits, "--no-limits");
+}
+
+static void resources(struct clone *c)
+{
+    if (option_on(c->options, OPT_NO_LIMITS))
+        no_limits(c);
+    set_resource(c, "memory", OPT_SET_MEMORY);
+    set_resource(c, "cpu", OPT_SET_CPU);
+}
+
+static struct node *security(struct clone *c, const char *why)
+{
+    return put_collection(c, c->target.container, "securityContext", NODE_MAPPING, why);
+}
+
+static void drop_key(struct node *mapping, const char *key, const char *why)
+{
+    struct node *k = node_key(mapping, key);
+    if (k)
+        node_remove(k, why);
+}
+
+static void add_capability(struct clone *c, const char *name, const char *why)
+{
+    struct node *capabilities = put_collection(c, security(c, why), "capabilities", NODE_MAPPING, why);
+    struct node *add = put_collection(c, capabilities, "add", NODE_SEQUENCE, why);
+    for (struct node *a = node_first(add); a; a = node_after(a))
+        if (node_is(a, name) || node_is(a, "ALL"))
+            return;
+    node_push(add, node_string(c->arena, str_of(name)), why);
+}
+
+/* What the baseline standard forbids a container. */
+static void baseline(struct clone *c, const char *why)
+{
+    struct node *s = object_child(c->target.container, "securityContext", NODE_MAPPING, c->error);
+    struct node *seccomp = s ? object_child(s, "seccompProfile", NODE_MAPPING, c->error) : NULL;
+    struct node *capabilities = s ? object_child(s, "capabilities", NODE_MAPPING, c->error) : NULL;
+    drop_key(s, "privileged", why);
+    drop_key(s, "procMount", why);
+    drop_key(s, "seLinuxOptions", why);
+    drop_key(capabilities, "add", why);
+    if (node_is(node_get(seccomp, "type"), "Unconfined"))
+        drop_key(s, "seccompProfile", why);
+}
+
+static void set_flag(struct clone *c, const char *key, const char *value, const char *why)
+{
+    put_scalar(c, security(c, why), key, node_literal(c->arena, value), why);
+}
+
+/* A user that the restricted standard refuses cannot stay. */
+static void restricted(struct clone *c, const char *why)
+{
+    baseline(c, why);
+    struct node *s = security(c, why),
+                *capabilities = put_collection(c, s, "capabilities", NODE_MAPPING, why);
+    struct node *drop = node_sequence(c->arena), *all = node_key(capabilities, "drop");
+    set_flag(c, "allowPrivilegeEscalation", "false", why);
+    set_flag(c, "runAsNonRoot", "true", why);
+    if (node_is(node_get(s, "runAsUser"), "0"))
+        drop_key(s, "runAsUser", why);
+    if (all)
+        node_remove(all, why);
+    node_push(drop, node_string(c->arena, str_of("ALL")), NULL);
+    node_put(c->arena, capabilities, "drop", drop, why);
+    struct node *seccomp = put_collection(c, s, "seccompProfile", NODE_MAPPING, why);
+    if (!node_is(node_get(seccomp, "type"), "Localhost"))
+        put_text(c, seccomp, "type", str_of("RuntimeDefault"), why);
+}
+
+static void sysadmin(struct clone *c, const char *why)
+{
+    struct node *s = security(c, why);
+    set_flag(c, "privileged", "true", why);
+    /* Kubernetes refuses the two together. */
+    if (node_is(node_get(s, "allowPrivilegeEscalation"), "false"))
+        drop_key(s, "allowPrivilegeEscalation", why);
+}
+
+static void profile(struct clone *c)
+{
+    switch (c->options->profile) {
+    case PROFILE_NONE:
+        break;
+    case PROFILE_GENERAL:
+        add_capability(c, "SYS_PTRACE", "--profile=general");
+        break;
+    case PROFILE_BASELINE:
+        baseline(c, "--profile=baseline");
+        break;
+    case PROFILE_RESTRICTED:
+        restricted(c, "--profile=restricted");
+        break;
+    case PROFILE_NETADMIN:
+        add_capability(c, "NET_ADMIN", "--profile=netadmin");
+        add_capability(c, "NET_RAW", "--profile=netadmin");
+        break;
+    case PROFILE_SYSADMIN:
+        sysadmin(c, "--profile=sysadmin");
+        break;
+    }
+}
+
+static void user(struct clone *c)
+{
+    bool root = option_on(c->options, OPT_AS_ROOT);
+    const char *uid = root ? "0" : c->options->value[OPT_AS_USER], *why = root ? "--as-root" : "--as-user";
+    if (!uid)
+        return;
+    const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
+    struct node *s = security(c, why);
+    put_scalar(c, s, "runAsUser", node_literal(c->arena, uid), why);
+    if (strcmp(uid, "0") == 0 &&
+        (node_is_true(node_get(s, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"))))
+        set_flag(c, "runAsNonRoot", "false", why);
+}
+
+void overrides_target(struct clone *c)
+{
+    images(c);
+    resources(c);
+    profile(c);
+    user(c);
+    environment(c);
+    terminal(c);
+    if (c->custom->root && !c->error->set)
+        merge_container(c->arena, c->target.container, c->custom->root, c->error);
+}

@@ -1,0 +1,66 @@
+#!/bin/sh
+# The man page has the options of --help, with their values and defaults, and no others: man.sh PODCLONE MANPAGE
+set -u
+podclone=$1 page=$2
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/podclone-man.XXXXXX") || exit 1
+trap 'rm -rf "$tmp"' EXIT
+passed=0 failed=0
+
+check() {
+    what=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $what"
+    fi
+}
+
+# Of each option a line: its names, = if it takes a value, [=] if it may, and its default, where that is one word.
+help_options() {
+    awk '
+        function flush() { if (names) print names (initial ? " " initial : "") }
+        /^  -|^      --/ {
+            flush()
+            initial = ""
+            sub(/^ +/, "")
+            value = /\[=/ ? "[=]" : /=/ ? "=" : ""
+            sub(/\[?=.*/, "")
+            gsub(/, /, ",")
+            names = $0 value
+            next
+        }
+        names && match($0, /\(default: [^ ()]*\)$/) { initial = substr($0, RSTART + 10, RLENGTH - 11) }
+        END { flush() }'
+}
+
+page_options() {
+    awk '
+        function flush() { if (names) print names (initial ? " " initial : "") }
+        function flag(word) { names = names (names ? "," : "") "-" word }
+        /^\.It Fl / {
+            flush()
+            names = initial = ""
+            n = split($0, word, " ")
+            for (i = 1; i < n; i++)
+                if (word[i] == "Fl")
+                    flag(word[i + 1])
+            names = names (/ Op = / ? "[=]" : / = / ? "=" : "")
+            next
+        }
+        /^\.Ss|^\.Sh|^\.El/ { flush(); names = initial = "" }
+        names && default_next { initial = $2; default_next = 0 }
+        names && /^Default:$|[.] Default:$/ { default_next = 1 }
+        END { flush() }'
+}
+
+"$podclone" --help >"$tmp/said" || exit 1
+help_options <"$tmp/said" | sort >"$tmp/help"
+page_options <"$page" | sort >"$tmp/page"
+
+check 'an option in --help' test -s "$tmp/help"
+check '--help (-) and the man page (+) have the same options, values and defaults' diff -u "$tmp/help" "$tmp/page"
+check 'mandoc -Tlint' mandoc -Tlint -W warning "$page"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
