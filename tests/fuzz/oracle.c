@@ -12,6 +12,14 @@ enum { MOST_NAMES = 4096 };
 
 static const struct custom no_custom;
 
+const char *__lsan_default_suppressions(void);
+
+/* libfyaml leaks what it was reading when it refuses a text. */
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfyaml";
+}
+
 /* A finished output, read again: what it holds, and where the clones' names are. */
 struct read {
     const struct options *options;
