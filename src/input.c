@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,15 +10,12 @@ enum { CHUNK = 64 * 1024 };
 
 static bool read_all(int fd, struct buf *b, struct error *e)
 {
-    char chunk[CHUNK];
-    for (;;) {
-        ssize_t n = read(fd, chunk, sizeof chunk);
+    while (buf_room(b, CHUNK)) {
+        ssize_t n = read(fd, b->p + b->n, b->cap - b->n);
         if (n == 0)
-            return b->failed ? error_memory(e) : true;
+            return true;
         if (n > 0) {
-            buf_add(b, chunk, (size_t)n);
-            if (b->failed)
-                return error_memory(e);
+            b->n += (size_t)n;
         } else if (errno == EAGAIN) {
             struct pollfd p = {.fd = fd, .events = POLLIN};
             if (poll(&p, 1, -1) < 0 && errno != EINTR)
@@ -26,6 +24,7 @@ static bool read_all(int fd, struct buf *b, struct error *e)
             return error_set(e, "cannot read: %s", strerror(errno));
         }
     }
+    return error_memory(e);
 }
 
 size_t break_at(const struct source *s, size_t at)
@@ -109,10 +108,15 @@ static bool has_surrogates(const struct source *s)
     return false;
 }
 
-static size_t ascii_prefix(const char *p, size_t n)
+size_t input_ascii(const struct source *s, size_t at)
 {
-    size_t at = 0;
-    while (at < n && (unsigned char)p[at] < 0x80)
+    uint64_t words[4];
+    for (; s->n - at >= sizeof words; at += sizeof words) {
+        memcpy(words, s->p + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (at < s->n && (unsigned char)s->p[at] < 0x80)
         at++;
     return at;
 }
@@ -146,7 +150,7 @@ bool input_of(const char *p, size_t n, struct source *s, struct error *e)
         return error_set(e, "the input is empty (did kubectl fail? its message is above)");
     s->json = p[at] == '{' || p[at] == '[';
     s->surrogates = s->json && has_surrogates(s);
-    s->ascii = s->bom + ascii_prefix(p + s->bom, n - s->bom);
+    s->ascii = input_ascii(s, s->bom);
     s->newline = first_break(s);
     if (is_table((struct str){p + at, line_end(s, at) - at}))
         return error_at(e, at, "this is kubectl's table, not a manifest: add -o yaml to kubectl get");

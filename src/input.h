@@ -10,7 +10,7 @@ struct source {
     const char *p;
     size_t n;
     size_t bom;          /* bytes of a byte order mark at the start */
-    size_t ascii;        /* bytes before the first one above 0x7f */
+    size_t ascii;        /* the first byte above 0x7f behind that mark, or the end */
     bool json;           /* the first byte that is not blank is { or [ */
     bool surrogates;     /* JSON with \uD800 to \uDFFF in it, which libyaml refuses */
     const char *newline; /* the line break that inserted lines get: the first one there is */
@@ -21,6 +21,8 @@ bool input_read(int fd, struct buf *b, struct source *s, struct error *e);
 /* The same for bytes that are there already. */
 bool input_of(const char *p, size_t n, struct source *s, struct error *e);
 
+/* The first byte above 0x7f from at on, or the end. */
+size_t input_ascii(const struct source *s, size_t at);
 /* Length of the line break at p (LF, CR, CRLF, NEL, LS, PS: libyaml's), 0 where there is none. */
 size_t break_at(const struct source *s, size_t at);
 /* Where the line that holds the byte at ends, and where the next one starts. */

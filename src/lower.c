@@ -9,6 +9,8 @@
 struct lower {
     const struct source *s;
     struct document *d;
+    struct anchor **anchors;
+    size_t n_anchors;
     struct arena *arena;
     struct edits *out;
     struct error *error;
@@ -40,12 +42,42 @@ static void emit_buf(struct lower *l, size_t at, size_t len, struct buf *b)
     emit(l, at, len, arena_take(l->arena, b));
 }
 
+/* The document's anchors in their order: its list has the last one first. */
+static void list_anchors(struct lower *l)
+{
+    for (const struct anchor *a = l->d->anchors; a; a = a->next)
+        l->n_anchors++;
+    l->anchors = arena_alloc(l->arena, l->n_anchors * sizeof(struct anchor *));
+    size_t n = l->anchors ? l->n_anchors : (l->n_anchors = 0);
+    for (struct anchor *a = l->d->anchors; n; a = a->next)
+        l->anchors[--n] = a;
+}
+
+/* The first anchor that starts at this byte or behind it. */
+static size_t anchor_from(const struct lower *l, size_t at)
+{
+    size_t low = 0, high = l->n_anchors;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (l->anchors[middle]->node->start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct anchor *anchor_of(const struct lower *l, const struct node *n)
+{
+    size_t i = anchor_from(l, n->start);
+    return i < l->n_anchors && l->anchors[i]->node == n ? l->anchors[i] : NULL;
+}
+
 /* The anchors in removed bytes are gone; an alias that stays has to take one's place. */
 static void lose_anchors(struct lower *l, size_t from, size_t to)
 {
-    for (struct anchor *a = l->d->anchors; a; a = a->next)
-        if (a->node->start >= from && a->node->start < to)
-            a->gone = true;
+    for (size_t i = anchor_from(l, from); i < l->n_anchors && l->anchors[i]->node->start < to; i++)
+        l->anchors[i]->gone = true;
 }
 
 static void cut(struct lower *l, size_t from, size_t to, struct str text)
@@ -550,14 +582,6 @@ static void anchored_text(struct lower *l, struct buf *b, const struct node *nam
         buf_add(b, s->p + body, named->end - body);
 }
 
-static struct anchor *anchor_of(struct lower *l, const struct node *n)
-{
-    struct anchor *a = l->d->anchors;
-    while (a && a->node != n)
-        a = a->next;
-    return a;
-}
-
 /* The first alias that stays becomes what its removed anchor named. */
 static void alias(struct lower *l, struct node *n)
 {
@@ -635,6 +659,7 @@ bool lower(const struct source *s, struct document *d, struct node *object, stru
 {
     struct lower l = {
         .s = s, .d = d, .arena = a, .out = out, .error = e, .no_break = !is_line_start(s, s->n)};
+    list_anchors(&l);
     settle(object);
     walk(&l, object);
     if (a->failed)
@@ -654,6 +679,7 @@ bool lower_item(const struct source *s, struct document *d, struct node *item, b
     struct lower l = {
         .s = s, .d = d, .arena = a, .out = out, .error = e, .no_break = !is_line_start(s, s->n)};
     bool flow = item->parent->style == STYLE_FLOW;
+    list_anchors(&l);
     l.done = items->done;
     l.joins = items->joins;
     l.block = items->has_block ? &items->block : NULL;

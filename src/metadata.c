@@ -25,11 +25,13 @@ static bool is_unadoptable(const struct pod *pod, const struct node *labels)
     return str_is(pod->owner_kind, "Job") && has_label(labels, job);
 }
 
+/* What an earlier clone says of itself is no annotation of the original's. */
 static void drop_all(struct node *mapping, const char *why)
 {
     for (struct node *k = node_first(mapping), *next; k; k = next) {
         next = node_after(k);
-        node_remove(k, why);
+        if (!str_starts(k->text, "podclone/"))
+            node_remove(k, why);
     }
 }
 

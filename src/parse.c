@@ -1,5 +1,6 @@
 #include "parse.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,21 +9,32 @@
 /* libyaml counts characters; this remembers one pair of counts that are the same place. */
 struct cursor {
     size_t character, byte;
+    size_t next; /* the next byte above 0x7f from there on */
 };
 
 struct frame {
     struct node *collection;
     struct node *last; /* the last entry */
+    size_t column;     /* of a block collection's entries, as libyaml counts */
     bool wants_value;
     bool bracket;  /* a flow pair in a sequence has none, and no end mark of its own */
     bool anchored; /* it has an anchor, or is inside what has one */
+};
+
+enum { SPARE = 16 };
+
+/* Nodes come by the dozen. */
+struct pool {
+    struct arena *arena;
+    struct node *nodes; /* as many zeroed ones as spare */
+    size_t spare;
 };
 
 struct parse {
     yaml_parser_t yaml;
     yaml_event_t yaml_event;
     const struct source *source;
-    struct arena *arena, *items;
+    struct pool document_pool, item_pool;
     struct error *error;
     struct document *document;
     bool going_on; /* an item was handed out, and its document has more */
@@ -36,10 +48,15 @@ struct parse {
 };
 
 /* Where a node, and its text, lives. */
-static struct arena *home(const struct parse *p, bool anchored)
+static struct pool *pool_of(struct parse *p, bool anchored)
 {
     bool in_item = p->depth > 1 && p->frames[1].collection == p->document->items;
-    return in_item && !anchored && !p->frames[p->depth - 1].anchored ? p->items : p->arena;
+    return in_item && !anchored && !p->frames[p->depth - 1].anchored ? &p->item_pool : &p->document_pool;
+}
+
+static struct arena *home(struct parse *p, bool anchored)
+{
+    return pool_of(p, anchored)->arena;
 }
 
 static int hex(char c)
@@ -114,28 +131,28 @@ static int feed(void *data, unsigned char *to, size_t size, size_t *got)
     return 1;
 }
 
-/* The byte offset of libyaml's character index. */
-static size_t byte_of(struct parse *p, size_t character)
+static void move_cursor(struct parse *p, size_t character)
 {
     const struct source *s = p->source;
     struct cursor *c = &p->cursor;
-    if (character + s->bom <= s->ascii)
-        return character + s->bom;
-    if (c->byte < s->ascii)
-        *c = (struct cursor){s->ascii - s->bom, s->ascii};
-    while (c->character < character && c->byte < s->n) {
-        c->byte++;
+    if (character < c->character)
+        *c = (struct cursor){.byte = s->bom, .next = s->ascii};
+    while (character - c->character > c->next - c->byte && c->next < s->n) {
+        c->character += c->next - c->byte + 1;
+        c->byte = c->next + 1;
         while (c->byte < s->n && (s->p[c->byte] & 0xc0) == 0x80)
             c->byte++;
-        c->character++;
+        c->next = input_ascii(s, c->byte);
     }
-    while (c->character > character && c->byte > 0) {
-        c->byte--;
-        while (c->byte > 0 && (s->p[c->byte] & 0xc0) == 0x80)
-            c->byte--;
-        c->character--;
-    }
-    return c->byte;
+}
+
+/* The byte offset of libyaml's character index: up to the next character above 0x7f both count alike. */
+static inline size_t byte_of(struct parse *p, size_t character)
+{
+    const struct cursor *c = &p->cursor;
+    if (character < c->character || character - c->character > c->next - c->byte)
+        move_cursor(p, character);
+    return c->byte + (character - c->character);
 }
 
 static bool yaml_error(struct parse *p)
@@ -155,17 +172,23 @@ static bool yaml_error(struct parse *p)
 /* Past blanks, line breaks, comments and, in flow collections, commas. */
 static size_t skip(const struct source *s, size_t at, bool comma)
 {
-    while (at < s->n) {
-        char c = s->p[at];
-        size_t brk;
-        if (c == ' ' || c == '\t' || (comma && c == ','))
-            at++;
-        else if ((brk = break_at(s, at)))
-            at += brk;
-        else if (c == '#')
-            at = line_end(s, at);
-        else
+    const char *p = s->p;
+    size_t n = s->n, brk;
+    while (at < n) {
+        char c = p[at];
+        if (c > ',') /* an indicator or text, most often */
             break;
+        if (c == ' ' || c == '\n' || c == '\t' || (comma && c == ',')) {
+            at++;
+            while (n - at >= 8 && memcmp(p + at, "        ", 8) == 0)
+                at += 8;
+        } else if (c == '#') {
+            at = line_end(s, at);
+        } else if ((brk = break_at(s, at))) {
+            at += brk;
+        } else {
+            break;
+        }
     }
     return at;
 }
@@ -260,6 +283,9 @@ static struct str scalar_text(struct parse *p, const struct node *n, const char 
 {
     const char *source = p->source->p + n->start;
     size_t size = n->end - n->start;
+    const yaml_event_t *ev = &p->yaml_event;
+    if (size == length && n->style == STYLE_PLAIN && ev->start_mark.line == ev->end_mark.line)
+        return (struct str){source, length};
     if (size == length && memcmp(source, value, length) == 0)
         return (struct str){source, length};
     if (size == length + 2 && n->style != STYLE_PLAIN && memcmp(source + 1, value, length) == 0)
@@ -291,14 +317,45 @@ static void find_lead(struct parse *p, struct node *n, char indicator)
         n->start = n->end = p->pos;
 }
 
-static bool is_block_sequence(const struct node *n)
+static void find_colon(struct parse *p, struct node *n)
 {
-    return n->kind == NODE_SEQUENCE && n->style == STYLE_BLOCK;
+    if (p->pos >= n->start || p->source->p[p->pos] != ':') {
+        find_lead(p, n, ':');
+        return;
+    }
+    bool empty = n->start == n->end;
+    n->lead = p->pos++;
+    if (empty)
+        n->start = n->end = p->pos;
+}
+
+/* A key behind `?` is not in its mapping's column; in flow, where there are no columns, the `?` is looked
+ * for. */
+static void find_question_mark(struct parse *p, const struct frame *f, struct node *n)
+{
+    bool flow = f->collection->style == STYLE_FLOW;
+    bool implicit = flow ? p->pos <= n->start && !memchr(p->source->p + p->pos, '?', n->start - p->pos)
+                         : p->yaml_event.start_mark.column == f->column;
+    if (implicit && n->start < n->end)
+        n->lead = n->start;
+    else
+        find_lead(p, n, '?');
+}
+
+/* Most items stand in the second column behind their dash. */
+static void find_dash(struct parse *p, const struct frame *f, struct node *n)
+{
+    const char *start = p->source->p + n->start;
+    if (p->yaml_event.start_mark.column == f->column + 2 && n->start < n->end && start[-2] == '-')
+        n->lead = n->start - 2;
+    else
+        find_lead(p, n, '-');
 }
 
 static bool is_merge_key(const struct node *key)
 {
-    return key->kind == NODE_SCALAR && key->style == STYLE_PLAIN && str_is(key->text, "<<");
+    return key->kind == NODE_SCALAR && key->text.n == 2 && key->style == STYLE_PLAIN &&
+           str_is(key->text, "<<");
 }
 
 static void attach_key(struct frame *f, struct node *key)
@@ -324,19 +381,20 @@ static void attach(struct parse *p, struct node *n)
     }
     struct frame *f = &p->frames[p->depth - 1];
     if (f->wants_value) {
-        find_lead(p, n, ':');
+        find_colon(p, n);
         f->last->value = n;
         n->parent = f->last;
         f->wants_value = false;
         return;
     }
     bool in_mapping = f->collection->kind == NODE_MAPPING;
-    if (in_mapping || is_block_sequence(f->collection))
-        find_lead(p, n, in_mapping ? '?' : '-');
-    else
-        n->lead = n->start;
-    if (in_mapping)
+    n->lead = n->start;
+    if (in_mapping) {
+        find_question_mark(p, f, n);
         attach_key(f, n);
+    } else if (f->collection->style == STYLE_BLOCK) {
+        find_dash(p, f, n);
+    }
     *(f->last ? &f->last->next : &f->collection->child) = n;
     f->last = n;
     n->parent = f->collection;
@@ -345,11 +403,16 @@ static void attach(struct parse *p, struct node *n)
 
 static struct node *new_node(struct parse *p, enum kind kind, enum style style, const yaml_char_t *anchor)
 {
-    struct node *n = arena_alloc(home(p, anchor), sizeof *n);
-    if (!n) {
-        error_memory(p->error);
-        return NULL;
+    struct pool *pool = pool_of(p, anchor);
+    if (!pool->spare) {
+        pool->nodes = arena_alloc(pool->arena, SPARE * sizeof *pool->nodes);
+        if (!pool->nodes) {
+            error_memory(p->error);
+            return NULL;
+        }
+        pool->spare = SPARE;
     }
+    struct node *n = &pool->nodes[--pool->spare];
     n->kind = (unsigned char)kind;
     n->style = (unsigned char)style;
     n->sorted = kind == NODE_MAPPING;
@@ -363,8 +426,8 @@ static bool set_properties(struct parse *p, struct node *n, const yaml_char_t *a
     n->tagged = tag != NULL;
     if (!anchor)
         return true;
-    n->anchor = arena_copy(p->arena, str_of((const char *)anchor));
-    struct anchor *a = arena_alloc(p->arena, sizeof *a);
+    n->anchor = arena_copy(p->document_pool.arena, str_of((const char *)anchor));
+    struct anchor *a = arena_alloc(p->document_pool.arena, sizeof *a);
     if (!a)
         return error_memory(p->error);
     *a = (struct anchor){.next = p->document->anchors, .node = n};
@@ -426,6 +489,14 @@ static bool is_items(const struct parse *p, const struct node *n)
            str_is(n->parent->text, "items");
 }
 
+/* The event of a sequence that is not indented under its key ends behind its first dash, others before it. */
+static size_t block_column(const struct parse *p, const struct node *n)
+{
+    size_t column = p->yaml_event.end_mark.column;
+    return n->kind == NODE_SEQUENCE && (n->end >= p->source->n || p->source->p[n->end] != '-') ? column - 1
+                                                                                               : column;
+}
+
 static bool open_collection(struct parse *p, enum kind kind, bool flow, const yaml_char_t *anchor,
                             const yaml_char_t *tag)
 {
@@ -437,6 +508,7 @@ static bool open_collection(struct parse *p, enum kind kind, bool flow, const ya
     if (!set_properties(p, n, anchor, tag))
         return false;
     attach(p, n);
+    size_t column = flow ? 0 : block_column(p, n);
     char last = n->end > n->start ? p->source->p[n->end - 1] : '\0';
     bool bracket = flow && (last == '{' || last == '[');
     if (bracket)
@@ -446,7 +518,8 @@ static bool open_collection(struct parse *p, enum kind kind, bool flow, const ya
         p->pos = parse_body(p->source, n);
     n->explicit = flow && !bracket;
     bool anchored = n->anchor.n || (p->depth && p->frames[p->depth - 1].anchored);
-    p->frames[p->depth++] = (struct frame){.collection = n, .bracket = bracket, .anchored = anchored};
+    p->frames[p->depth++] =
+        (struct frame){.collection = n, .bracket = bracket, .column = column, .anchored = anchored};
     if (is_items(p, n))
         p->document->items = n;
     return true;
@@ -534,17 +607,20 @@ static bool take_item(struct parse *p)
 
 struct parse *parse_open(const struct source *s, struct arena *a, struct arena *items, struct error *e)
 {
-    struct parse *p = calloc(1, sizeof *p);
+    struct parse *p = malloc(sizeof *p);
+    if (p)
+        memset(p, 0, offsetof(struct parse, frames)); /* not the frames: a small input needs few */
     if (!p || !yaml_parser_initialize(&p->yaml)) {
         free(p);
         error_memory(e);
         return NULL;
     }
     p->source = s;
-    p->arena = a;
-    p->items = items;
+    p->document_pool.arena = a;
+    p->item_pool.arena = items;
     p->error = e;
     p->hidden = s->n;
+    p->cursor = (struct cursor){.byte = s->bom, .next = s->ascii};
     yaml_parser_set_input(&p->yaml, feed, p);
     return p;
 }
@@ -555,7 +631,9 @@ enum parsed parse_next(struct parse *p, struct document *d)
     if (!p->going_on) {
         *d = (struct document){0};
         p->depth = 0;
+        p->document_pool.spare = 0; /* the arena may have been reset */
     }
+    p->item_pool.spare = 0;
     p->going_on = false;
     for (;;) {
         if (!yaml_parser_parse(&p->yaml, &p->yaml_event)) {
@@ -565,7 +643,7 @@ enum parsed parse_next(struct parse *p, struct document *d)
         yaml_event_type_t type = p->yaml_event.type;
         bool ok = take_event(p);
         yaml_event_delete(&p->yaml_event);
-        if (p->arena->failed || p->items->failed)
+        if (p->document_pool.arena->failed || p->item_pool.arena->failed)
             ok = error_memory(p->error);
         if (!ok)
             return PARSE_FAILED;

@@ -108,7 +108,7 @@ static void shell(struct buf *b, const struct clone *c)
 /* Without the line break that most messages end in. */
 static struct str trimmed(struct str s)
 {
-    while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == ' '))
+    while (s.n && memchr("\n\r ", s.p[s.n - 1], 3))
         s.n--;
     return s;
 }

@@ -42,7 +42,7 @@ int str_order(struct str a, struct str b)
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-static bool buf_room(struct buf *b, size_t n)
+bool buf_room(struct buf *b, size_t n)
 {
     if (b->failed || n > SIZE_MAX / 2 - b->n) {
         b->failed = true;

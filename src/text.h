@@ -24,6 +24,8 @@ struct buf {
     bool failed;
 };
 
+/* Makes room for n more bytes behind the buffer's last one. */
+bool buf_room(struct buf *b, size_t n);
 void buf_add(struct buf *b, const char *p, size_t n);
 void buf_puts(struct buf *b, const char *text);
 void buf_str(struct buf *b, struct str s);

@@ -1,0 +1,180 @@
+# shellcheck shell=sh
+# A podman of its own for the end-to-end tests: storage, state and locks in a temporary directory, images made here, no network.
+# Source it, call e2e_setup, then work in $e2e; everything is gone on exit (E2E_KEEP=1 keeps the files, not the containers).
+
+BUSYBOX=docker.io/library/busybox:1.37.0-musl
+CRASH=localhost/podclone/crash:1
+
+e2e_skip() {
+    echo "e2e: skipped: $*" >&2
+    exit 77
+}
+
+e2e_die() {
+    echo "e2e: $*" >&2
+    exit 1
+}
+
+e2e_setup() {
+    [ "$(id -u)" = 0 ] || e2e_skip "must run as root"
+    for tool in podman runc busybox gcc; do
+        command -v "$tool" >/dev/null || e2e_skip "$tool is not installed (apt-get install podman runc busybox-static gcc libc6-dev)"
+    done
+    e2e_busybox=$(command -v busybox)
+    ! LC_ALL=C readelf -l "$e2e_busybox" | grep -q INTERP || e2e_skip "$e2e_busybox is not static (apt-get install busybox-static)"
+
+    e2e_source=$(cd "$(dirname "$0")" && pwd)
+    e2e=$(mktemp -d "${TMPDIR:-/tmp}/podclone-e2e.XXXXXX")
+    trap e2e_cleanup EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    # kube play takes a directory named like an image for a build context: an empty working directory has none
+    mkdir "$e2e/podman" "$e2e/podman/net" "$e2e/image" "$e2e/work"
+    cd "$e2e/work" || exit 1
+
+    # the limits: root in a sandbox may not raise them to podman's own; lock_type: shared memory locks would be the user's
+    cat >"$e2e/podman/containers.conf" <<END
+[containers]
+default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
+[engine]
+runtime = "runc"
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+lock_type = "file"
+infra_image = "localhost/podclone/pause:1"
+tmp_dir = "$e2e/podman/tmp"
+[network]
+network_config_dir = "$e2e/podman/net"
+END
+    export CONTAINERS_CONF="$e2e/podman/containers.conf" CONTAINERS_STORAGE_CONF="$e2e/podman/storage.conf"
+    e2e_storage overlay
+    podman info >/dev/null 2>&1 || e2e_storage vfs
+    podman info >/dev/null 2>"$e2e/podman/error" || e2e_die "podman does not work here: $(tail -n 1 "$e2e/podman/error")"
+    e2e_images
+    e2e_probe
+}
+
+e2e_storage() {
+    rm -rf "$e2e/podman/root" "$e2e/podman/run"
+    printf '[storage]\ndriver = "%s"\ngraphroot = "%s"\nrunroot = "%s"\n' "$1" "$e2e/podman/root" "$e2e/podman/run" \
+        >"$CONTAINERS_STORAGE_CONF"
+}
+
+e2e_cleanup() {
+    status=$?
+    trap '' INT TERM HUP
+    podman pod rm --all --force --time 0 >/dev/null 2>&1
+    podman rm --all --force --time 0 >/dev/null 2>&1
+    cd /
+    umount "$e2e/podman/root/overlay" 2>/dev/null
+    rm -rf "$e2e/podman"
+    if [ "${E2E_KEEP:-}" = 1 ]; then
+        echo "e2e: files kept in $e2e" >&2
+    else
+        rm -rf "$e2e"
+    fi
+    exit "$status"
+}
+
+# e2e_image NAME CHANGE...: an image of the files in $e2e/image
+e2e_image() {
+    name=$1
+    shift
+    for change; do
+        set -- "$@" --change "$change"
+        shift
+    done
+    tar -C "$e2e/image" -cf - . | podman import --quiet "$@" - "$name" >/dev/null 2>"$e2e/podman/error" ||
+        e2e_die "podman import $name: $(tail -n 1 "$e2e/podman/error")"
+}
+
+e2e_images() {
+    gcc -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -static -Os -s -o "$e2e/image/crash" "$e2e_source/crash.c" ||
+        e2e_die "gcc cannot link a static program (apt-get install libc6-dev)"
+    e2e_image localhost/podclone/pause:1 'ENTRYPOINT ["/crash", "pause"]'
+    e2e_image "$CRASH" 'ENTRYPOINT ["/crash"]'
+    e2e_image localhost/podclone/crash-user:1 'ENTRYPOINT ["/crash"]' 'USER 1234:2345'
+    # a kubelet's runtime makes a missing working directory, podman does not
+    mkdir -m 755 "$e2e/image/srv" "$e2e/image/var" "$e2e/image/var/lib" "$e2e/image/var/lib/cart"
+    e2e_image localhost/podclone/crash-config:1 'ENTRYPOINT ["/crash", "--serve"]' 'CMD ["from the image"]' \
+        'ENV PATH=/opt/app/bin:/usr/bin' 'ENV APP_HOME=/srv' 'WORKDIR /srv' 'STOPSIGNAL SIGQUIT'
+
+    rm -r "$e2e/image/crash" "$e2e/image/srv" "$e2e/image/var"
+    mkdir -m 755 "$e2e/image/bin"
+    cp "$e2e_busybox" "$e2e/image/bin/busybox"
+    for applet in sh sleep; do
+        ln -s busybox "$e2e/image/bin/$applet"
+    done
+    mkdir -m 1777 "$e2e/image/tmp"
+    e2e_image "$BUSYBOX" 'CMD ["sh"]' 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+}
+
+# The kubelet expands $(NAME) and $$ in command and args; podman 4.3 passes them on as they are. Ask, and stand in for it.
+e2e_probe() {
+    cat >probe.yaml <<'END'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: probe
+spec:
+  containers:
+  - args: [$$(A)]
+    image: localhost/podclone/crash:1
+    name: app
+  restartPolicy: Never
+END
+    podman kube play --network none --build=false probe.yaml >probe.log 2>&1 ||
+        e2e_die "podman cannot play a pod here: $(tail -n 1 probe.log)"
+    podman wait probe-app >/dev/null
+    # shellcheck disable=SC2016
+    if podman logs probe-app 2>&1 | grep -qF '"$$(A)"'; then e2e_expands=no; else e2e_expands=yes; fi
+    remove probe
+}
+
+# play FILE: init containers stay after they ran, so that their logs can be read and the pod can be started again
+play() {
+    podman kube play --network none --build=false --annotation io.podman.annotations.init.container.type=always \
+        "$1" >"$1.log" 2>&1
+}
+
+# as_kubelet FILE: what podclone doubled for the kubelet is undone where podman does not. restartPolicy Always goes, because
+# podman 4.3 restarts init containers by it, for ever; and podclone/command, because it refuses annotations over 63 bytes.
+as_kubelet() {
+    undouble=
+    # shellcheck disable=SC2016 # a sed program
+    [ "$e2e_expands" = yes ] || undouble='s/\$\$/$/g'
+    sed "$undouble; s/^  restartPolicy: Always/  restartPolicy: OnFailure/; /^    podclone\/command: /d" "$1"
+}
+
+# soon COMMAND...: until it succeeds, ten seconds at most
+soon() {
+    tries=100
+    until "$@"; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || return 1
+        sleep 0.1
+    done
+}
+
+is_running() {
+    [ "$(podman inspect --format '{{.State.Running}}' "$1" 2>/dev/null)" = true ]
+}
+
+# With the last container of a pod podman stops the pod, in the background, even if it has been started again by then.
+is_quiet() {
+    ! grep -qs "$e2e/[p]odman/root" /proc/[0-9]*/cmdline
+}
+
+remove() {
+    podman pod rm --force --time 0 "$1" >/dev/null 2>&1
+    podman volume rm --all --force >/dev/null 2>&1
+}
+
+milliseconds() {
+    echo "$(($(date +%s%N) / 1000000))"
+}
+
+# pod_name FILE: as podclone and kubectl write it
+pod_name() {
+    sed -n '/^metadata:/,/^spec:/s/^  name: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$1"
+}
