@@ -410,6 +410,8 @@ struct stretch {
 static bool ends_empty(struct node *entry)
 {
     const struct node *v = node_of(entry);
+    if (v->kind == NODE_MAPPING && v->explicit && v->child)
+        v = v->child->value; /* a pair without braces */
     return v->kind == NODE_SCALAR && v->mark == MARK_KEEP && v->style == STYLE_PLAIN && !v->text.n;
 }
 
@@ -485,7 +487,8 @@ static bool put_indicator(struct lower *l, struct buf *b, const struct node *n)
         return true;
     bool is_value = n->parent && n->parent->kind == NODE_SCALAR;
     if (is_value && (n->lead >= l->s->n || l->s->p[n->lead] != ':')) {
-        if (!node_in_flow(n))
+        bool over_lines = line_end(l->s, n->parent->start) < n->parent->end;
+        if (!node_in_flow(n) || over_lines)
             return explicit_key(l, n);
         buf_puts(b, ":");
     }
@@ -516,6 +519,13 @@ static void cut_tabbed_lines(struct lower *l, const struct node *n)
     cut(l, from, to, nothing);
 }
 
+/* libyaml takes a comment right behind a quote or a bracket; behind new plain text it needs a blank. */
+static void part_comment(struct lower *l, struct buf *b, size_t end)
+{
+    if (end < l->s->n && l->s->p[end] == '#')
+        buf_puts(b, " ");
+}
+
 static void fill(struct lower *l, struct node *c)
 {
     struct buf b = {0};
@@ -535,6 +545,7 @@ static void fill(struct lower *l, struct node *c)
             break_line(l, &b, column);
         render_block(&b, e, column, l->s->newline);
     }
+    part_comment(l, &b, c->end);
     cut(l, from, c->end, arena_take(l->arena, &b));
     cut_tabbed_lines(l, c);
 }
@@ -548,6 +559,7 @@ static void replace(struct lower *l, struct node *n)
     size_t end = n->end;
     if (node_is_block_scalar(n))
         end = without_break(l->s, n->start, end);
+    part_comment(l, &b, end);
     cut(l, n->start, end, arena_take(l->arena, &b));
     cut_tabbed_lines(l, n);
 }

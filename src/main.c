@@ -1,6 +1,8 @@
 #include "merge.h"
 #include "report.h"
+#include "sandbox.h"
 #include "stream.h"
+#include "verify.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -80,6 +82,19 @@ static int open_input(const char *file, struct error *e)
     return fd;
 }
 
+static void version(struct buf *b)
+{
+    buf_puts(b, "podclone " PODCLONE_VERSION "\n");
+    buf_fmt(b, "sandbox: %s\n", sandbox_kind() ? sandbox_kind() : "none");
+    buf_fmt(b, "verify: %s\n", verify_available() ? "libfyaml" : "none");
+}
+
+static bool is_verified(const struct options *o, const struct buf *out, struct error *e)
+{
+    bool asked = option_on(o, OPT_VERIFY) && !option_on(o, OPT_LIST);
+    return !asked || verify_text((struct str){out->p, out->n}, e);
+}
+
 /* What is read before the input, and lasts as long as the run. */
 struct patch {
     struct buf bytes;
@@ -88,11 +103,10 @@ struct patch {
     struct node *root;
 };
 
-static bool patch_read(struct patch *c, const char *file, struct error *e)
+static bool patch_read(struct patch *c, int fd, struct error *e)
 {
     struct document d = {0}, more = {0};
-    int fd = open_input(file, e);
-    if (fd < 0 || !input_read(fd, &c->bytes, &c->source, e))
+    if (!input_read(fd, &c->bytes, &c->source, e))
         return false;
     struct parse *p = parse_open(&c->source, &c->arena, &c->arena, e);
     enum parsed parsed = p ? parse_next(p, &d) : PARSE_FAILED;
@@ -104,8 +118,6 @@ static bool patch_read(struct patch *c, const char *file, struct error *e)
         error_at(e, more.start, "--custom takes one document");
     c->root = d.root;
     parse_close(p);
-    if (close(fd) != 0)
-        error_set(e, "%s", strerror(errno));
     return !e->set;
 }
 
@@ -115,6 +127,21 @@ static void patch_free(struct patch *c)
     arena_free(&c->arena);
 }
 
+/* Opens what is to be read, and then gives up all but that. Returns the input's descriptor, -1 on failure. */
+static int enter(const char *file, const char *patch, int *patch_fd, struct error *e)
+{
+    int fds[2] = {-1, -1};
+    if (patch)
+        fds[1] = open_input(patch, e);
+    *patch_fd = fds[1];
+    if (!e->set)
+        fds[0] = open_input(file, e);
+    if (e->set)
+        return -1;
+    sandbox_enter(fds, patch ? 2 : 1);
+    return fds[0];
+}
+
 static int run(const struct options *o)
 {
     struct buf in = {0}, out = {0}, said = {0};
@@ -122,15 +149,15 @@ static int run(const struct options *o)
     struct patch patch = {0};
     struct error e = {0}, none = {0};
     const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file, *name = o->value[OPT_CUSTOM];
-    if (name && !patch_read(&patch, name, &e)) {
+    int patch_fd, fd = enter(o->file, name, &patch_fd, &e);
+    if (name && (patch_fd < 0 || (fd >= 0 && !patch_read(&patch, patch_fd, &e)))) {
         int failed = fail(name, &patch.source, &e, FAILED);
         patch_free(&patch);
         return failed;
     }
     struct custom custom = {patch.root, {patch.bytes.p, patch.bytes.n}};
-    int fd = open_input(o->file, &e);
     bool cloned = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &custom, &s, &out, &said, &e);
-    bool ok = cloned && write_output(&out, &e);
+    bool ok = cloned && is_verified(o, &out, &e) && write_output(&out, &e);
     if (ok)
         write_all(STDERR_FILENO, said.p, said.n, &none);
     int status = ok ? DONE : fail(cloned ? NULL : file, &s, &e, FAILED);
@@ -155,7 +182,7 @@ int main(int argc, char **argv)
         return print(&b);
     }
     if (option_on(&o, OPT_VERSION)) {
-        buf_puts(&b, "podclone " PODCLONE_VERSION "\n");
+        version(&b);
         return print(&b);
     }
     if (option_on(&o, OPT_LIST_OPTIONS)) {

@@ -1,5 +1,7 @@
 #include "options.h"
 
+#include "verify.h"
+
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -112,6 +114,8 @@ static const struct spec specs[OPT_COUNT] = {
                         "the table without its first line"},
     [OPT_EXPLAIN] = {0, "explain", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
                      "a line on standard error for each change: what, where, why"},
+    [OPT_VERIFY] = {0, "verify", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
+                    "write the clone only if a second YAML parser, libfyaml, reads the same from it"},
     [OPT_QUIET] = {'q', "quiet", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
                    "no notes on standard error"},
     [OPT_HELP] = {'h', "help", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false", "print this and exit"},
@@ -474,6 +478,8 @@ static bool check(struct options *o, struct error *e)
                          o->value[OPT_SUFFIX]);
     if (!check_conflicts(o, e) || !check_values(o, e))
         return false;
+    if (option_on(o, OPT_VERIFY) && !verify_available())
+        return error_set(e, "--verify: this podclone was built without libfyaml, the second parser");
     int at = 1;
     for (const char *label; (label = option_each(o, OPT_LABEL, &at));)
         if (!check_label(label, e))

@@ -53,6 +53,7 @@ enum option {
     OPT_LIST,
     OPT_NO_HEADERS,
     OPT_EXPLAIN,
+    OPT_VERIFY,
     OPT_QUIET,
     OPT_HELP,
     OPT_VERSION,

@@ -99,6 +99,7 @@ static void read_old(struct clone *c, const struct node *old)
     struct original *o = &c->original;
     const struct node *args = node_real(node_get(old, "args"));
     size_t i = 0;
+    o->how = "image";
     o->words = new_words(c, args);
     for (struct node *a = node_first(args); a && o->words; a = node_after(a), i++) {
         if (i == 3)

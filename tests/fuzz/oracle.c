@@ -1,0 +1,382 @@
+#include "oracle.h"
+
+#include "report.h"
+#include "verify.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+enum { MOST_NAMES = 4096 };
+
+static const struct custom no_custom;
+
+const char *__lsan_default_suppressions(void);
+
+/* libfyaml leaks what it was reading when it refuses a text. */
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfyaml";
+}
+
+/* A finished output, read again: what it holds, and where the clones' names are. */
+struct read {
+    const struct options *options;
+    char *why;
+    size_t size;
+    bool broken, twins; /* twins: two containers or two volumes of one name, which no cluster takes */
+    struct node *pods[MOST_NAMES];
+    size_t n;
+};
+
+static void broken(struct read *r, const char *what, const struct node *at)
+{
+    if (!r->broken)
+        snprintf(r->why, r->size, "%s (byte %zu of the output)", what, at ? at->start : 0);
+    r->broken = true;
+}
+
+static void wants_none(struct read *r, const struct node *mapping, const char *const keys[])
+{
+    for (; *keys; keys++)
+        if (node_key(mapping, *keys))
+            broken(r, *keys, mapping);
+}
+
+static void wants_text(struct read *r, const struct node *mapping, const char *key, const char *value)
+{
+    const struct node *v = node_get(mapping, key);
+    if (!v || (value && !node_is(v, value)))
+        broken(r, key, mapping);
+}
+
+static void check_metadata(struct read *r, const struct node *metadata)
+{
+    static const char *const gone[] = {"ownerReferences",
+                                       "generateName",
+                                       "selfLink",
+                                       "uid",
+                                       "resourceVersion",
+                                       "generation",
+                                       "creationTimestamp",
+                                       "deletionTimestamp",
+                                       "managedFields",
+                                       "finalizers",
+                                       "deletionGracePeriodSeconds",
+                                       NULL};
+    static const char *const labels_gone[] = {"pod-template-hash", "controller-revision-hash",     "job-name",
+                                              "controller-uid",    "batch.kubernetes.io/job-name", NULL};
+    static const char *const annotations_gone[] = {"kubectl.kubernetes.io/last-applied-configuration",
+                                                   "kubernetes.io/config.mirror", NULL};
+    const struct node *labels = node_get(metadata, "labels"),
+                      *annotations = node_get(metadata, "annotations");
+    wants_none(r, metadata, gone);
+    if (!r->options->value[OPT_LABEL])
+        wants_none(r, labels, labels_gone);
+    wants_none(r, annotations, annotations_gone);
+    wants_text(r, labels, "podclone/clone", "true");
+    wants_text(r, annotations, "podclone/source", NULL);
+    wants_text(r, annotations, "podclone/container", NULL);
+    wants_text(r, metadata, "name", r->options->value[OPT_NAME]);
+}
+
+static void check_containers(struct read *r, const struct node *containers)
+{
+    static const char *const host_port[] = {"hostPort", NULL}, *const liveness[] = {"livenessProbe", NULL},
+                             *const readiness[] = {"readinessProbe", NULL};
+    for (struct node *c = node_first(containers); c; c = node_after(c)) {
+        const struct node *ports = node_get(c, "ports");
+        for (struct node *p = node_first(ports); p; p = node_after(p))
+            if (!option_on(r->options, OPT_KEEP_HOST_PORTS))
+                wants_none(r, p, host_port);
+        if (!option_on(r->options, OPT_KEEP_LIVENESS))
+            wants_none(r, c, liveness);
+        if (!option_on(r->options, OPT_KEEP_READINESS))
+            wants_none(r, c, readiness);
+    }
+}
+
+static void check_spec(struct read *r, const struct node *spec)
+{
+    static const char *const gone[] = {"priority",
+                                       "preemptionPolicy",
+                                       "overhead",
+                                       "ephemeralContainers",
+                                       "schedulingGates",
+                                       "schedulingGroup",
+                                       "workloadRef",
+                                       "setHostnameAsFQDN",
+                                       NULL};
+    static const char *const placed[] = {"nodeName", NULL}, *const spread[] = {"topologySpreadConstraints",
+                                                                               NULL};
+    wants_none(r, spec, gone);
+    if (!option_on(r->options, OPT_SAME_NODE))
+        wants_none(r, spec, placed);
+    if (!option_on(r->options, OPT_KEEP_AFFINITY))
+        wants_none(r, spec, spread);
+    if (r->options->ttl)
+        wants_text(r, spec, "activeDeadlineSeconds", NULL);
+    else if (node_key(spec, "activeDeadlineSeconds"))
+        broken(r, "activeDeadlineSeconds", spec);
+    if (node_is(node_get(spec, "restartPolicy"), "Never"))
+        broken(r, "restartPolicy", spec);
+    check_containers(r, node_get(spec, "containers"));
+    check_containers(r, node_get(spec, "initContainers"));
+}
+
+static bool is_twin(const struct node *in, const struct node *of)
+{
+    struct str name = node_text(node_get(node_real(of), "name"));
+    for (const struct node *e = node_first(in); e; e = node_after(e))
+        if (e != of && str_same(node_text(node_get(node_real(e), "name")), name))
+            return true;
+    return false;
+}
+
+static bool has_twins(const struct node *spec)
+{
+    static const char *const lists[] = {"containers", "initContainers", "volumes"};
+    for (size_t i = 0; i < 3; i++) {
+        const struct node *list = node_get(spec, lists[i]);
+        for (const struct node *e = node_first(list); e; e = node_after(e))
+            if (is_twin(list, e) || (i == 0 && is_twin(node_get(spec, lists[1]), e)))
+                return true;
+    }
+    return false;
+}
+
+static void check_pod(struct read *r, struct node *pod)
+{
+    static const char *const gone[] = {"status", NULL};
+    wants_none(r, pod, gone);
+    check_metadata(r, node_get(pod, "metadata"));
+    check_spec(r, node_get(pod, "spec"));
+    r->twins |= has_twins(node_get(pod, "spec"));
+    if (r->n < MOST_NAMES)
+        r->pods[r->n++] = pod;
+}
+
+static bool is_list(const struct document *d)
+{
+    struct str kind = node_text(node_get(d->root, "kind"));
+    return d->items && kind.n >= 4 && memcmp(kind.p + kind.n - 4, "List", 4) == 0;
+}
+
+/* Reads the text into r, whose nodes live in the arena. */
+static void read_output(struct read *r, struct str text, struct arena *a)
+{
+    struct source s;
+    struct error e = {0};
+    struct document d;
+    struct parse *p = input_of(text.p, text.n, &s, &e) ? parse_open(&s, a, a, &e) : NULL;
+    enum parsed parsed = PARSE_FAILED;
+    struct node *items[MOST_NAMES];
+    size_t n = 0;
+    while (p && (parsed = parse_next(p, &d)) != PARSE_FAILED && parsed != PARSE_END) {
+        if (parsed == PARSE_ITEM && n < MOST_NAMES)
+            items[n++] = d.item;
+        if (parsed != PARSE_DOCUMENT || !d.root || node_is_null(d.root))
+            continue;
+        /* A document of an output is a Pod, a List of Pods, or nothing. */
+        for (size_t i = 0; i < n && is_list(&d); i++)
+            check_pod(r, items[i]);
+        if (!is_list(&d))
+            check_pod(r, d.root);
+        n = 0;
+    }
+    parse_close(p);
+    if (parsed != PARSE_END && !r->broken) {
+        snprintf(r->why, r->size, "the output cannot be read: %s (byte %zu)", e.text, e.at);
+        r->broken = true;
+    }
+}
+
+/* The text with every clone's name as NAME: what must not change when a clone is cloned. */
+static void without_names(struct buf *b, struct str text, const struct read *r)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        const struct node *name = node_get(node_get(r->pods[i], "metadata"), "name");
+        if (!name || name->start < at)
+            continue;
+        buf_add(b, text.p + at, name->start - at);
+        buf_puts(b, "NAME");
+        at = name->end;
+    }
+    buf_add(b, text.p + at, text.n - at);
+}
+
+/* One line, or whole lines, that a terminal can be shown. */
+static bool is_showable(const struct buf *b)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        unsigned char c = (unsigned char)b->p[i];
+        if ((c < 0x20 && c != '\n') || c == 0x7f ||
+            (c == 0xc2 && i + 1 < b->n && (unsigned char)b->p[i + 1] < 0xa0))
+            return false;
+    }
+    return b->n == 0 || b->p[b->n - 1] == '\n';
+}
+
+static bool explains(const struct source *s, const struct error *e, char *why, size_t size)
+{
+    struct buf b = {0};
+    report_error(&b, "-", s, e);
+    bool ok = e->text[0] && (!e->placed || e->at <= s->n) && is_showable(&b) &&
+              memchr(b.p, '\n', b.n) == b.p + b.n - 1;
+    if (!ok)
+        snprintf(why, size, "a bad error: %.*s", (int)b.n, b.p);
+    buf_free(&b);
+    return ok;
+}
+
+/* Options that choose among Pods would not choose a clone by its new name, or without its status. */
+static int again_argv(int argc, char **argv, char **again)
+{
+    int n = 0;
+    for (int i = 0; i < argc; i++)
+        if (strncmp(argv[i], "--pod=", 6) != 0 && strncmp(argv[i], "--failing", 9) != 0)
+            again[n++] = argv[i];
+    return n;
+}
+
+static bool has(struct str s, const char *word)
+{
+    size_t n = strlen(word);
+    const char *end = s.p + s.n;
+    for (const char *p = s.p; (p = memchr(p, word[0], (size_t)(end - p))); p++)
+        if ((size_t)(end - p) >= n && memcmp(p, word, n) == 0)
+            return true;
+    return false;
+}
+
+/* libfyaml is not asked about what it reads differently in the input, nor about what 0.7.12 misreads. */
+static bool is_read_alike(struct str input, struct str output, char *why, size_t size)
+{
+    struct error e = {0}, before = {0};
+    if (verify_text(output, &e))
+        return true;
+    bool misread = has(output, "''''") || has(output, "\xe2\x80\xa8") || has(output, "\xe2\x80\xa9") ||
+                   has(output, "\xc2\x85");
+    if (strstr(e.text, "libfyaml") && (misread || !verify_text(input, &before)))
+        return true;
+    snprintf(why, size, "%s", e.text);
+    return false;
+}
+
+static bool is_same_event(const yaml_event_t *a, const yaml_event_t *b)
+{
+    if (a->type != b->type)
+        return false;
+    if (a->type != YAML_SCALAR_EVENT)
+        return true;
+    return a->data.scalar.length == b->data.scalar.length &&
+           memcmp(a->data.scalar.value, b->data.scalar.value, a->data.scalar.length) == 0 &&
+           (a->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) ==
+               (b->data.scalar.style == YAML_PLAIN_SCALAR_STYLE);
+}
+
+/* The same bytes, or at least the same documents: a comment may stand on a line that is made anew. */
+static bool is_same(const struct buf *one, const struct buf *two)
+{
+    if (one->n == two->n && memcmp(one->p, two->p, one->n) == 0)
+        return true;
+    yaml_parser_t a, b;
+    yaml_parser_initialize(&a);
+    yaml_parser_initialize(&b);
+    yaml_parser_set_input_string(&a, (unsigned char *)one->p, one->n);
+    yaml_parser_set_input_string(&b, (unsigned char *)two->p, two->n);
+    bool ok = true, end = false;
+    while (ok && !end) {
+        yaml_event_t x = {0}, y = {0};
+        ok = yaml_parser_parse(&a, &x) && yaml_parser_parse(&b, &y) && is_same_event(&x, &y);
+        end = x.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&x);
+        yaml_event_delete(&y);
+    }
+    yaml_parser_delete(&a);
+    yaml_parser_delete(&b);
+    return ok;
+}
+
+/* pristine: the input had none of podclone's names; with them it may be half a clone, or mount what it has
+ * not. */
+static bool is_stable(int argc, char **argv, struct str first, bool pristine, const struct read *was,
+                      char *why, size_t size)
+{
+    struct options o;
+    struct source s;
+    struct error e = {0};
+    struct buf out = {0}, said = {0}, one = {0}, two = {0};
+    struct arena a = {0};
+    char *again[64];
+    struct read *r = calloc(1, sizeof *r);
+    *r = (struct read){.options = &o, .why = why, .size = size};
+    bool ok = options_parse(&o, again_argv(argc, argv, again), again, &e) &&
+              input_of(first.p, first.n, &s, &e) && clone_source(&o, &no_custom, &s, &out, &said, &e);
+    /* The second run looks at more of the Pod than the first, and may find what no cluster would have taken.
+     */
+    bool misshapen = e.set && strstr(e.text, "where Kubernetes has");
+    if (!ok)
+        snprintf(why, size, "the clone cannot be cloned: %s (byte %zu)", e.text, e.at);
+    bool read = ok;
+    if (read)
+        read_output(r, (struct str){out.p, out.n}, &a);
+    ok = misshapen || (ok && !r->broken);
+    if (ok && read) {
+        without_names(&one, first, was);
+        without_names(&two, (struct str){out.p, out.n}, r);
+        ok = !pristine || is_same(&one, &two);
+        if (!ok)
+            snprintf(why, size, "the clone's clone differs:\n%.*s\n", (int)out.n, out.p);
+    }
+    struct buf *bufs[] = {&out, &said, &one, &two};
+    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+        buf_free(bufs[i]);
+    arena_free(&a);
+    free(r);
+    return ok;
+}
+
+static bool keeps_promises(int argc, char **argv, const struct options *o, struct str in, struct str out,
+                           char *why, size_t size)
+{
+    struct arena a = {0};
+    struct read *r = calloc(1, sizeof *r);
+    *r = (struct read){.options = o, .why = why, .size = size};
+    read_output(r, out, &a);
+    if (!r->broken && !r->n)
+        broken(r, "no clone", NULL);
+    bool ok = !r->broken && is_read_alike(in, out, why, size) &&
+              is_stable(argc, argv, out, !r->twins && !has(in, "podclone"), r, why, size);
+    arena_free(&a);
+    free(r);
+    return ok;
+}
+
+enum verdict oracle_run(int argc, char **argv, struct str input, char *why, size_t size)
+{
+    struct options o;
+    struct source s = {0};
+    struct error e = {0};
+    struct buf out = {0}, said = {0};
+    if (!options_parse(&o, argc, argv, &e))
+        return ORACLE_REFUSED;
+    bool cloned = input_of(input.p, input.n, &s, &e) && clone_source(&o, &no_custom, &s, &out, &said, &e), ok;
+    if (!cloned)
+        ok = explains(&s, &e, why, size);
+    else if (option_on(&o, OPT_LIST))
+        ok = is_showable(&out);
+    else
+        ok = keeps_promises(argc, argv, &o, input, (struct str){out.p, out.n}, why, size);
+    if (ok && cloned && !is_showable(&said)) {
+        snprintf(why, size, "notes that a terminal should not be shown: %.*s", (int)said.n, said.p);
+        ok = false;
+    }
+    if (!ok && cloned && !option_on(&o, OPT_LIST) && getenv("ORACLE_SHOW"))
+        fprintf(stderr, "%.*s\n--------\n", (int)out.n, out.p);
+    buf_free(&out);
+    buf_free(&said);
+    return !ok ? ORACLE_BROKEN : cloned ? ORACLE_CLONED : ORACLE_REFUSED;
+}

@@ -1,0 +1,14 @@
+/* What every run of the filter must keep, whatever it is given: used by the fuzzer and by the generated Pods.
+ */
+#ifndef ORACLE_H
+#define ORACLE_H
+
+#include "clone.h"
+
+enum verdict { ORACLE_REFUSED, ORACLE_CLONED, ORACLE_BROKEN };
+
+/* Runs the filter over the input, and again over what it wrote. ORACLE_BROKEN: a promise is, and why says
+ * which. REFUSED: a usage error, or an error about the input. argv[0] is the program's name. */
+enum verdict oracle_run(int argc, char **argv, struct str input, char *why, size_t size);
+
+#endif
