@@ -196,8 +196,10 @@ signal() {
     local pid=$! status=0
     until_exists "$FAKE/attach.started"
     /bin/sleep 0.1
+    SECONDS=0
     kill "-$1" $pid
     wait $pid || status=$?
+    [ $SECONDS -lt 10 ]
     is "$status" "$2"
     is "$(verbs)" 'get create poll attach delete'
     fails kill -0 "$(cat "$FAKE/attach.started")"
