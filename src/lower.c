@@ -434,6 +434,8 @@ static void flow_after(struct lower *l, struct stretch *t, struct buf *b, const 
 static void flow_stretch(struct lower *l, struct stretch *t)
 {
     struct node *near = t->before ? t->before : t->after ? t->after : t->cut_from;
+    if (!near)
+        return;
     struct layout y = layout_of(l->s, near);
     if (!y.lines && t->after)
         y = layout_of(l->s, t->after);

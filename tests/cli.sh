@@ -162,7 +162,7 @@ for ttl in x -1 1.5h 90min 1d h '1 h' 99999999999 9999999h 1h2; do
 done
 # shellcheck disable=SC2016
 for dir in tools / /tools/ '/a b' /a:b "/a'b" '/a$b' '/a;b'; do
-    usage "--tools-dir takes an absolute path *, not $dir" --tools-dir "$dir" "$input"
+    usage "--tools-dir takes a short absolute path *, not $dir" --tools-dir "$dir" "$input"
 done
 for name in Cart a_b -a a- a..b '' "$(printf '%0254d' 1)"; do
     [ -z "$name" ] || usage "--name $name: Kubernetes allows *" --name "$name" "$input"
@@ -175,6 +175,33 @@ for label in app 'a b=c' =x 'app=-x' "$(printf '%064d' 1)=x" "app=$(printf '%064
 done
 usage '--name and --suffix exclude each other' --name a --suffix b "$input"
 usage '--same-node and --any-node exclude each other' --same-node --any-node "$input"
+usage '--same-node and --node-name exclude each other' --same-node --node-name n "$input"
+usage '--as-root and --as-user exclude each other' --as-root --as-user 1 "$input"
+usage '--as-root and --profile=restricted exclude each other' --as-root --profile restricted "$input"
+usage '--as-user=0 and --profile=restricted exclude each other' --as-user=0 --profile=restricted "$input"
+usage '--no-limits and --set-memory exclude each other' --no-limits --set-memory 1Gi "$input"
+usage '--no-limits and --set-cpu exclude each other' --set-cpu 1 --no-limits "$input"
+usage '--tty needs --stdin' -t "$input"
+usage '--arguments-only needs -- and the arguments' --arguments-only "$input"
+usage '--custom=- needs a FILE: *' --custom -
+usage '--profile is general, *, not legacy' --profile legacy "$input"
+usage '--image-pull-policy is Always, *, not always' --image-pull-policy always "$input"
+for uid in root 01 -1 2147483648 99999999999; do
+    usage "--as-user takes a user's number, not $uid" --as-user="$uid" "$input"
+done
+for quantity in . 1.2.3 -1 1GB 1e3 1ki; do
+    usage "--set-memory takes a quantity such as 1Gi, not $quantity" --set-memory="$quantity" "$input"
+    usage "--set-cpu takes a quantity such as 500m, not $quantity" --set-cpu="$quantity" "$input"
+done
+usage '--to-namespace A: *' --to-namespace A "$input"
+usage '--node-name a_b: *' --node-name a_b "$input"
+for pair in A =x - A=1,B- A,B=1; do
+    case $pair in
+    A=1,B-) run --env "$pair" "$input" && is "--env $pair" 0 ;;
+    *) usage '--env takes NAME=VALUE,..., not *' --env "$pair" "$input" ;;
+    esac
+    usage '--set-image takes NAME=IMAGE,..., not *' --set-image "$pair" "$input"
+done
 usage 'argument 1 is not UTF-8' "$(printf '\377')" "$input"
 
 # Options may stand anywhere before --, and the last of a repeated one counts.
@@ -207,6 +234,13 @@ $(name changed)"
 distinct=$(printf '%s\n' "$names" | sort -u | grep -c '^debug-cart-75b96b9555-[a-z0-9]\{5\}$')
 holds "15 clones that differ have 15 names: $names" [ "$distinct" = 15 ]
 
+echo 'tty: true' >some.yaml && cp some.yaml same.yaml && echo 'tty: false' >other.yaml
+one=$(name "$input" --custom some.yaml)
+holds 'the same patch in another file, the same name' [ "$one" = "$(name "$input" --custom same.yaml)" ]
+holds 'another patch, another name' [ "$one" != "$(name "$input" --custom other.yaml)" ]
+two=$("$podclone" -q --custom - "$input" <some.yaml | sed -n 's/^  name: //p')
+holds 'a patch on standard input' [ "$one" = "$two" ]
+
 # Nothing on stdout after a failure, however late it shows.
 { cat "$golden" && printf '%s\n' 'status: {}' 'status: {}'; } >late
 run late && is 'a late error' 1 '' 'podclone: late:*duplicate key*'
@@ -227,15 +261,21 @@ holds 'a long command is not annotated' [ "$(grep -c podclone/command out)" = 0 
 # kubectl is the third opinion on what a clone says. Words are compared as kubectl reads the input.
 if kubectl label --local -f "$input" podclone-test=1 -o json >cart.json 2>/dev/null && jq -e . cart.json >/dev/null 2>&1 &&
     ${CC:-cc} -o yaml2json "$here/model/yaml2json.c" -lyaml 2>/dev/null; then
-    read_by='{name: .metadata.name, annotations: .metadata.annotations, containers: [.spec.initContainers[]?, .spec.containers[]
+    read_by='(.items // [.])[] | {name: .metadata.name, annotations: .metadata.annotations, containers: [.spec.initContainers[]?, .spec.containers[]
         | {name, image, command, args, env: [.env[]? | {name, value: (.value // "")}]
            | map(select(.name != null)), mounts: [.volumeMounts[]? | [.name, .mountPath]]}
         | with_entries(select(.value != null and .value != []))]}'
     for output in "$fixtures"/*/output.yaml "$fixtures"/*/output.json; do
         [ -f "$output" ] || continue
-        label=${output#"$fixtures/"}
+        label=${output#"$fixtures/"} dir=${output%/*}
+        ! grep -qsx -e --list "$dir/args" || continue
         if ! kubectl label --local -f "$output" podclone-test=1 -o json >kubectl.json 2>err; then
-            fail "kubectl cannot read $label: $(cat err)"
+            cp err why
+            if kubectl label --local -f "$dir"/input.* podclone-test=1 -o json >/dev/null 2>err; then
+                fail "kubectl cannot read $label: $(cat why)"
+            else
+                skip "$label: kubectl cannot read the input either"
+            fi
             continue
         fi
         case $output in
