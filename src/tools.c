@@ -454,7 +454,7 @@ void tools_command(struct clone *c)
     if (!object_own(target, "command", c->error) || !object_own(target, "args", c->error))
         return;
     if (!has_args)
-        set_words(c, "args", arguments ? list(c, words) : NULL, why);
+        set_words(c, "args", arguments && words ? list(c, words) : NULL, why);
     if (!has_command && !arguments && (words || !has_args))
         set_words(c, "command", words ? list(c, words) : sleeping(c), why);
 }
