@@ -71,8 +71,8 @@ static bool check_items(const struct node *key, const char *name, struct error *
 
 bool merge_check(const struct node *patch, struct error *e)
 {
-    if (!patch || patch->kind != NODE_MAPPING)
-        return error_at(e, patch ? patch->start : 0, "--custom takes a partial container: a mapping");
+    if (patch->kind != NODE_MAPPING)
+        return error_at(e, patch->start, "--custom takes a partial container: a mapping");
     const struct node *name = node_key(patch, "name");
     if (name)
         return error_at(e, name->start, "a container's name cannot be changed: take name out");
