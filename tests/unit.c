@@ -629,9 +629,9 @@ static void parse_refused(void **state)
                  {"a: *x\nb: &x 1\n", 3, "*x"},
                  {"a: &x 1\n---\nb: *x\n", 15, "*x"},
                  {"a: &x [*x]\n", 7, "*x"},
-                 {"a: [1\n", 6, "YAML"},
-                 {"{\"a\":1", 6, "JSON"},
-                 {"\xc3\xa9: 1\n\xc3\xa9\xc3\xa9: [\n", 14, "YAML"}};
+                 {"a: [1\n", 3, "YAML"},
+                 {"{\"a\":1", 0, "JSON"},
+                 {"\xc3\xa9: 1\n\xc3\xa9\xc3\xa9: [\n", 12, "YAML"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_refused(cases[i].text, strlen(cases[i].text), cases[i].at, cases[i].message);
     struct parsed_text t;
