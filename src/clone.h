@@ -16,7 +16,7 @@ struct note {
 
 /* What the target ran before it became a sleep. */
 struct original {
-    const char *how;  /* "command", "args" (behind the image's entrypoint) or "image" */
+    const char *how; /* "command", "args" (behind the image's entrypoint) or "image" */
     struct str *words;
     size_t count;
 };

@@ -161,7 +161,7 @@ static bool fits(const struct node *annotations, struct str more)
     size_t total = more.n + 2048;
     for (const struct node *k = node_first(annotations); k; k = node_after(k))
         total += k->text.n + node_text(k->value).n;
-    return total <= 256 * 1024;
+    return total <= (size_t)256 * 1024;
 }
 
 static void put_command(struct clone *c, struct node *annotations)
