@@ -139,15 +139,15 @@ bool input_of(const char *p, size_t n, struct source *s, struct error *e)
 {
     *s = (struct source){.p = p, .n = n, .newline = "\n"};
     if (is_utf16(p, n))
-        return error_set(
-            e, "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");
+        return error_at(
+            e, 0, "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");
     if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
         s->bom = 3;
     size_t at = s->bom;
     while (at < n && (p[at] == ' ' || p[at] == '\t' || break_at(s, at)))
         at++;
     if (at == n)
-        return error_set(e, "the input is empty (did kubectl fail? its message is above)");
+        return error_at(e, s->bom, "the input is empty (did kubectl fail? its message is above)");
     s->json = p[at] == '{' || p[at] == '[';
     s->surrogates = s->json && has_surrogates(s);
     s->ascii = input_ascii(s, s->bom);

@@ -113,7 +113,7 @@ static bool patch_read(struct patch *c, int fd, struct error *e)
     if (parsed == PARSE_ITEM)
         error_at(e, d.items->start, "--custom takes a partial container, not a List");
     else if (parsed == PARSE_END)
-        error_at(e, 0, "--custom takes a partial container, and there is none in it");
+        error_at(e, c->source.bom, "--custom takes a partial container, and there is none in it");
     else if (parsed == PARSE_DOCUMENT && merge_check(d.root, e) && parse_next(p, &more) == PARSE_DOCUMENT)
         error_at(e, more.start, "--custom takes one document");
     c->root = d.root;

@@ -71,8 +71,8 @@ static bool check_items(const struct node *key, const char *name, struct error *
 
 bool merge_check(const struct node *patch, struct error *e)
 {
-    if (!patch || patch->kind != NODE_MAPPING)
-        return error_at(e, patch ? patch->start : 0, "--custom takes a partial container: a mapping");
+    if (patch->kind != NODE_MAPPING)
+        return error_at(e, patch->start, "--custom takes a partial container: a mapping");
     const struct node *name = node_key(patch, "name");
     if (name)
         return error_at(e, name->start, "a container's name cannot be changed: take name out");
@@ -120,12 +120,12 @@ static bool merge_items(struct arena *a, struct node *into, const struct node *p
                         struct error *e)
 {
     for (const struct node *p = node_first(patch); p; p = node_after(p)) {
-        struct node *old = item_of(into, name, node_text(node_get(p, name)));
-        if (is_deletion(p)) {
-            if (old)
-                node_remove(old, why);
+        struct str value = node_text(node_get(p, name));
+        struct node *old = item_of(into, name, value);
+        for (; old && is_deletion(p); old = item_of(into, name, value))
+            node_remove(old, why);
+        if (is_deletion(p))
             continue;
-        }
         if (!old)
             node_push(into, old = node_mapping(a), why);
         if (old && old->kind == NODE_ALIAS)

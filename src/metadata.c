@@ -174,6 +174,19 @@ static void put_command(struct clone *c, struct node *annotations)
                    "the command is too long for the annotation podclone/command; rerun has it all the same");
 }
 
+/* Whether those words follow the image's entrypoint: a clone's clone reads it here, where no tools container
+ * says so. */
+static void put_args_only(struct clone *c, struct node *annotations, bool same)
+{
+    static const char key[] = "podclone/args-only";
+    struct node *old = node_key(annotations, key);
+    bool tools = c->options->tools == TOOLS_INIT && !c->pod.windows;
+    if (!tools && strcmp(c->original.how, "args") == 0)
+        put_text(c, annotations, key, str_of("true"), "what the target ran");
+    else if (old && !same)
+        node_remove(old, "what another container ran");
+}
+
 /* NAMESPACE/NAME, or NAMESPACE/KIND/NAME of a workload. */
 static struct str source_of(struct clone *c)
 {
@@ -201,6 +214,7 @@ void metadata_annotate(struct clone *c)
     }
     put_text(c, a, "kubectl.kubernetes.io/default-container", c->target.name, "exec and logs need no -c");
     struct node *old = node_key(a, "podclone/command");
+    put_args_only(c, a, same);
     if (c->original.count && !(same && old))
         put_command(c, a);
     else if (old && !same)

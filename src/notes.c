@@ -2,12 +2,20 @@
 
 #include "metadata.h"
 
+static bool labels_dropped(const struct clone *c)
+{
+    const struct node *labels = node_get(c->pod.metadata, "labels"), *k = labels ? labels->child : NULL;
+    while (k && k->mark != MARK_REMOVE)
+        k = k->next;
+    return k != NULL;
+}
+
 static void note_downward(struct clone *c, const struct node *items, struct str volume)
 {
     for (const struct node *i = node_first(node_real(items)); i; i = node_after(i)) {
         struct str path = node_text(node_get(node_real(node_get(node_real(i), "fieldRef")), "fieldPath")),
                    value;
-        if (metadata_differs(c, path, &value))
+        if (metadata_differs(c, path, &value) || (str_is(path, "metadata.labels") && labels_dropped(c)))
             clone_note(c, "the volume %.*s shows %.*s, which is not the original's", (int)volume.n, volume.p,
                        (int)path.n, path.p);
     }

@@ -326,6 +326,11 @@ static void restricted(struct clone *c, const char *why)
     struct node *seccomp = put_collection(c, s, "seccompProfile", NODE_MAPPING, why);
     if (!node_is(node_get(seccomp, "type"), "Localhost"))
         put_text(c, seccomp, "type", str_of("RuntimeDefault"), why);
+    const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
+    if (!node_get(s, "runAsUser") && node_is(node_get(pod, "runAsUser"), "0") &&
+        !c->options->value[OPT_AS_USER])
+        clone_note(c,
+                   "the Pod's runAsUser is 0, and the target must not run as root: name a user (--as-user)");
 }
 
 static void sysadmin(struct clone *c, const char *why)

@@ -155,15 +155,49 @@ static inline size_t byte_of(struct parse *p, size_t character)
     return c->byte + (character - c->character);
 }
 
+static bool in_flow(const struct parse *p)
+{
+    return p->depth > 0 && p->frames[p->depth - 1].collection->style == STYLE_FLOW;
+}
+
+/* What JSON allows and YAML does not; kubectl reads both. NULL for what is wrong in both. */
+static const char *only_json(const struct source *s, size_t at)
+{
+    size_t before = at;
+    if (!s->json || at >= s->n)
+        return NULL;
+    if (s->p[at] == '\x7f')
+        return "a raw DEL character, which is read only as \\u007f: jq . rewrites it";
+    while (before > 0 && strchr(" \t\r\n", s->p[before - 1]))
+        before--;
+    if (s->p[at] == ':' && line_end(s, before) < at)
+        return "a line break before the colon, which is not read here: jq . rewrites it";
+    return NULL;
+}
+
 static bool yaml_error(struct parse *p)
 {
     const yaml_parser_t *y = &p->yaml;
-    const char *form = p->source->json ? "JSON" : "YAML";
+    const struct source *s = p->source;
+    const char *form = s->json ? "JSON" : "YAML";
     if (y->error == YAML_MEMORY_ERROR)
         return error_memory(p->error);
-    if (y->error == YAML_READER_ERROR)
-        return error_at(p->error, y->problem_offset, "invalid %s: %s", form, y->problem);
-    size_t at = byte_of(p, y->problem_mark.index);
+    bool reader = y->error == YAML_READER_ERROR;
+    size_t at = reader ? y->problem_offset : byte_of(p, y->problem_mark.index);
+    const char *json = only_json(s, at);
+    if (json)
+        return error_at(p->error, at, "%s", json);
+    if (reader)
+        return error_at(p->error, at, "invalid %s: %s", form, y->problem);
+    if (s->json && strstr(y->problem, "<document start>"))
+        return error_at(p->error, at,
+                        "something behind the JSON object: several are read as a List, which "
+                        "jq -s '{kind: \"List\", items: .}' makes");
+    /* What is not closed is missed only at the end: where it starts says more. */
+    if (y->context && at >= s->n)
+        at = byte_of(p, y->context_mark.index);
+    if (at >= s->n && in_flow(p))
+        at = p->frames[p->depth - 1].collection->start;
     if (y->context)
         return error_at(p->error, at, "invalid %s: %s, %s", form, y->context, y->problem);
     return error_at(p->error, at, "invalid %s: %s", form, y->problem);
@@ -293,11 +327,6 @@ static struct str scalar_text(struct parse *p, const struct node *n, const char 
     if (p->source->surrogates && n->style == STYLE_DOUBLE && memchr(source, '\\', size))
         return restore_surrogates(p, n, value, length);
     return arena_copy(home(p, n->anchor.n), (struct str){value, length});
-}
-
-static bool in_flow(const struct parse *p)
-{
-    return p->depth > 0 && p->frames[p->depth - 1].collection->style == STYLE_FLOW;
 }
 
 /* Finds what introduces n, scanning forward from the last node's end; gives an absent value its place. */

@@ -303,7 +303,7 @@ static bool explain_nothing(struct run *r)
                         there->p ? there->p : "");
     if (r->lists)
         return error_set(r->error, "no Pod in it: the List is empty (kubectl found none)");
-    return error_set(r->error, "no Pod in it: nothing but comments and empty documents");
+    return error_at(r->error, r->source->bom, "no Pod in it: nothing but comments and empty documents");
 }
 
 static void conclude(struct run *r)

@@ -113,7 +113,8 @@ static void read_old(struct clone *c, const struct node *old)
 static void read_annotation(struct clone *c)
 {
     struct original *o = &c->original;
-    struct str json = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/command"));
+    const struct node *annotations = node_get(c->pod.metadata, "annotations");
+    struct str json = node_text(node_get(annotations, "podclone/command"));
     struct source s;
     struct error none = {0};
     struct document d = {0};
@@ -122,7 +123,7 @@ static void read_annotation(struct clone *c)
         return;
     struct parse *p = parse_open(&s, c->arena, c->arena, &none);
     if (p && parse_next(p, &d) == PARSE_DOCUMENT && d.root && d.root->kind == NODE_SEQUENCE) {
-        o->how = "command";
+        o->how = node_is(node_get(annotations, "podclone/args-only"), "true") ? "args" : "command";
         o->words = new_words(c, d.root);
         for (struct node *w = node_first(d.root); w && o->words; w = node_after(w))
             o->words[o->count++] = arena_copy(c->arena, node_text(w));
@@ -184,9 +185,10 @@ static struct node *words_list(struct clone *c)
 /* An earlier clone's target gets its command back when another container becomes the target. */
 static void restore(struct clone *c, struct node *was)
 {
-    struct node *command = node_key(was, "command");
-    if (command)
-        node_remove(command, why_again);
+    static const char *const keys[] = {"command", "args"};
+    for (size_t i = 0; i < 2; i++)
+        if (node_key(was, keys[i]))
+            node_remove(node_key(was, keys[i]), why_again);
     if (c->original.count)
         node_put(c->arena, was, c->original.how, words_list(c), why_again);
     c->original = (struct original){0};

@@ -68,7 +68,7 @@ is 'a missing file' 1 '' 'podclone: nothing-there: No such file or directory'
 run .
 is 'a directory' 1 '' 'podclone: .: cannot read: Is a directory'
 run /dev/null
-is 'an empty file' 1 '' 'podclone: /dev/null: the input is empty*'
+is 'an empty file' 1 '' 'podclone: /dev/null:1:1: the input is empty*'
 run "$fixtures/error-yaml/input.txt"
 is 'an error names the file as it was given' 1 '' "podclone: $fixtures/error-yaml/input.txt:*:*: invalid YAML*"
 "$podclone" <"$fixtures/error-container/input.yaml" -c none >out 2>err
@@ -80,7 +80,7 @@ status=$? && is 'another environment' 0 "$golden"
 
 # Descriptors that are closed, full or gone.
 "$podclone" <&- >out 2>err
-status=$? && is 'stdin closed' 1 '' 'podclone: -: the input is empty*'
+status=$? && is 'stdin closed' 1 '' 'podclone: -:1:1: the input is empty*'
 "$podclone" "$input" <&- >out 2>err
 status=$? && is 'stdin closed, and a file' 0 "$golden"
 : >out

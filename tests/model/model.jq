@@ -46,6 +46,8 @@ def literal: split("$") as $part | reduce range(1; $part | length) as $i ($part[
 def controller: [.metadata.ownerReferences[]? | select(.controller == true) | .kind][0];
 def is_clone: (.metadata.annotations // {}) | has("podclone/source");
 def tools_name: test("^podclone-tools(-[0-9]+)?$");
+def how: if (.command // []) != [] then "command" elif (.args // []) != [] then "args" else "image" end;
+def words: (.command // []) + (.args // []);
 def is_windows: .spec.os.name == "windows" or .spec.nodeSelector["kubernetes.io/os"] == "windows";
 
 # The container that died: {class, name}.
@@ -95,8 +97,8 @@ def freeze_env($pod):
       | if $frozen | has($path) then {name, value: $frozen[$path]} else . end) else . end);
 
 def set_annotations($pod; $target):
-  ($pod.metadata.annotations // {}) as $old | ($pod | all_containers | map(select(.name == $target))[0]
-    | (.command // []) + (.args // [])) as $words
+  ($pod.metadata.annotations // {}) as $old
+  | ($pod | all_containers | map(select(.name == $target))[0]) as $container | ($container | words) as $words
   | .metadata.annotations = (
       (if $opts.keepAnnotations == false then {} else $old | without(removed_annotations) end)
       + (if .metadata.labels | has("app.kubernetes.io/instance") then
@@ -108,7 +110,10 @@ def set_annotations($pod; $target):
   | if $old["podclone/source"] != null and $old["podclone/container"] == $target then
       .metadata.annotations += ($old | with_entries(select(.key == "podclone/command")))
     elif $words != [] then .metadata.annotations["podclone/command"] = ($words | tojson)
-    else del(.metadata.annotations["podclone/command"]) end;
+    else del(.metadata.annotations["podclone/command"]) end
+  | if ($container | how) == "args" and ($opts.tools // "init" | . != "init" or ($pod | is_windows)) then
+      .metadata.annotations["podclone/args-only"] = "true"
+    elif $old["podclone/container"] == $target then . else del(.metadata.annotations["podclone/args-only"]) end;
 
 # debug-BASE-SUFFIX in 63 characters.
 def set_name($pod):
@@ -245,8 +250,6 @@ def tools_security($container): (.spec.securityContext // {}) as $p | ($containe
     + (if $c.seLinuxOptions then {seLinuxOptions: $c.seLinuxOptions} else {} end)
     + (if $nonroot then {runAsNonRoot: true} else {} end) + (if $user != null then {runAsUser: $user} else {} end);
 
-def how: if (.command // []) != [] then "command" elif (.args // []) != [] then "args" else "image" end;
-def words: (.command // []) + (.args // []);
 def tools_container($container; $dir; $volume; $name; $original):
   tools_security($container) as $security
   | ($container.resources // {} | {limits, requests}
@@ -294,7 +297,8 @@ def strip: if is_clone | not then . else
   .metadata.annotations["podclone/container"] as $was
   | (.metadata.annotations["podclone/command"] // "[]" | fromjson) as $words
   | [.spec.initContainers[]? | select(.command[-1]? == "podclone-tools")][0] as $tools
-  | (if $words == [] then "image" else $tools.args[3] // "command" end) as $how
+  | (if $words == [] then "image" elif $tools then $tools.args[3]
+     elif .metadata.annotations["podclone/args-only"] == "true" then "args" else "command" end) as $how
   | ($tools.volumeMounts[0].name // ([.spec.volumes[]? | select(.image and (.name | tools_name)) | .name][0])) as $volume
   | containers(if .volumeMounts then .volumeMounts |= map(select(.name != $volume)) | drop_empty("volumeMounts") else . end
       | if .name != $was then . else del(.command, .args) | if $how == "image" then . else .[$how] = $words end end)
