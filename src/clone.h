@@ -17,7 +17,6 @@ struct note {
 /* What the target ran before it became a sleep. */
 struct original {
     const char *how;  /* "command", "args" (behind the image's entrypoint) or "image" */
-    struct str names; /* the names its env declares, one a line; first `*` where it has an envFrom */
     struct str *words;
     size_t count;
 };
@@ -50,10 +49,7 @@ struct clone {
 
 void clone_note(struct clone *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Everything between input and output: reads the source, appends the clones to out, and what is to be said of
- * them to said. False, with an error, and nothing in out worth writing, where one thing could not be cloned.
- */
-bool clone_source(const struct options *o, const struct custom *custom, const struct source *s,
-                  struct buf *out, struct buf *said, struct error *e);
+/* Finds the target and marks all that makes a clone of c->pod. */
+bool clone_mark(struct clone *c);
 
 #endif

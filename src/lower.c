@@ -309,7 +309,6 @@ static void keep_cut_off_last(struct lower *l, struct node *c)
 
 static void walk_entry(struct lower *l, struct node *entry)
 {
-    l->block = NULL;
     if (entry->kind == NODE_ALIAS || entry->parent->kind == NODE_SEQUENCE)
         walk(l, entry);
     if (entry->parent->kind == NODE_MAPPING)
@@ -443,7 +442,7 @@ static void flow_stretch(struct lower *l, struct stretch *t)
         flow_after(l, t, &b, &y);
         return;
     }
-    size_t at = t->cut_from ? t->cut_from->lead : t->after->lead;
+    size_t at = t->cut_from ? t->cut_from->lead : near->lead;
     json_entries(l, &b, t->from, t->after, &y);
     if (t->fresh && t->after)
         json_separator(l, &b, &y);
@@ -629,8 +628,6 @@ static void walk_collection(struct lower *l, struct node *n)
     else
         for (struct node *e = n->child; e; e = e->next)
             walk_entry(l, e);
-    if (n->style != STYLE_BLOCK)
-        l->block = NULL;
 }
 
 static void walk(struct lower *l, struct node *n)

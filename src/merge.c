@@ -1,5 +1,8 @@
 #include "merge.h"
 
+#include "object.h"
+#include "put.h"
+
 #include <string.h>
 
 static const char why[] = "--custom";
@@ -20,6 +23,52 @@ static const char *item_name(struct str key)
     return NULL;
 }
 
+static bool is_deletion(const struct node *item)
+{
+    return node_is(node_get(item, "$patch"), "delete");
+}
+
+static bool check_key(const struct node *k, bool item, struct error *e)
+{
+    if (k->kind != NODE_SCALAR)
+        return error_at(e, k->start, "a key that is no string");
+    if (k->text.n && k->text.p[0] == '$' && !(item && is_deletion(k->parent)))
+        return error_at(e, k->start, "%.*s is not understood here: null removes a key", (int)k->text.n,
+                        k->text.p);
+    return true;
+}
+
+/* What copies could not be made of: aliases, whose copies can grow without end, and merge keys. */
+static bool check_node(const struct node *n, bool item, struct error *e)
+{
+    if (n->kind == NODE_ALIAS && node_real(n)->kind != NODE_SCALAR)
+        return error_at(e, n->start, "an alias: write it out here");
+    if (n->kind == NODE_MAPPING && n->merges)
+        return error_at(e, n->start, "a merge key in it: write out what it stands for");
+    for (struct node *i = n->kind == NODE_ALIAS ? NULL : node_first(n); i; i = node_after(i))
+        if ((n->kind == NODE_MAPPING && !check_key(i, item, e)) || !check_node(node_of(i), false, e))
+            return false;
+    return true;
+}
+
+static bool check_items(const struct node *key, const char *name, struct error *e)
+{
+    const struct node *items = key->value;
+    if (node_is_null(items))
+        return true;
+    if (items->kind != NODE_SEQUENCE)
+        return error_at(e, key->start, "%.*s is no sequence", (int)key->text.n, key->text.p);
+    for (const struct node *i = node_first(items); i; i = node_after(i)) {
+        const struct node *first = i->kind == NODE_MAPPING ? node_first(i) : NULL;
+        if (!node_text(node_get(i, name)).n)
+            return error_at(e, first ? first->start : i->start, "an item of %.*s without %s",
+                            (int)key->text.n, key->text.p, name);
+        if (!check_node(i, true, e))
+            return false;
+    }
+    return true;
+}
+
 bool merge_check(const struct node *patch, struct error *e)
 {
     if (!patch || patch->kind != NODE_MAPPING)
@@ -27,74 +76,101 @@ bool merge_check(const struct node *patch, struct error *e)
     const struct node *name = node_key(patch, "name");
     if (name)
         return error_at(e, name->start, "a container's name cannot be changed: take name out");
-    for (const struct node *k = node_first(patch); k; k = node_after(k))
-        if (item_name(k->text) && !node_is_null(k->value) && node_real(k->value)->kind != NODE_SEQUENCE)
-            return error_at(e, k->start, "%.*s is no sequence", (int)k->text.n, k->text.p);
+    if (patch->merges)
+        return check_node(patch, false, e);
+    for (const struct node *k = node_first(patch); k; k = node_after(k)) {
+        const char *item = item_name(k->text);
+        if (!check_key(k, false, e) || !(item ? check_items(k, item, e) : check_node(k->value, false, e)))
+            return false;
+    }
     return true;
-}
-
-static bool refuse_alias(const struct node *n, struct error *e)
-{
-    return error_at(e, n->start, "an alias, and --custom changes what is in it: write it out here");
 }
 
 static bool merge_mapping(struct arena *a, struct node *into, const struct node *patch, bool top,
                           struct error *e);
 
+/* The last one: of two variables it is the one that counts. */
 static struct node *item_of(const struct node *sequence, const char *name, struct str value)
 {
+    struct node *found = NULL;
     for (struct node *i = node_first(sequence); i; i = node_after(i))
         if (str_same(node_text(node_get(node_real(i), name)), value))
-            return i;
-    return NULL;
+            found = i;
+    return found;
+}
+
+static bool is_given(const struct node *mapping, const char *key)
+{
+    const struct node *v = node_get(mapping, key);
+    return v && !node_is_null(v);
+}
+
+/* A variable has a value or a source for it. */
+static void make_room(struct node *variable, const struct node *patch)
+{
+    static const char *const kinds[] = {"value", "valueFrom"};
+    for (size_t i = 0; i < 2; i++) {
+        struct node *other = node_key(variable, kinds[1 - i]);
+        if (is_given(patch, kinds[i]) && other)
+            node_remove(other, why);
+    }
 }
 
 static bool merge_items(struct arena *a, struct node *into, const struct node *patch, const char *name,
                         struct error *e)
 {
     for (const struct node *p = node_first(patch); p; p = node_after(p)) {
-        const struct node *real = node_real(p);
-        struct str value = node_text(node_get(real, name));
-        struct node *old = value.n ? item_of(into, name, value) : NULL;
-        if (!value.n)
-            return error_at(e, p->start, "an item without %s", name);
+        struct node *old = item_of(into, name, node_text(node_get(p, name)));
+        if (is_deletion(p)) {
+            if (old)
+                node_remove(old, why);
+            continue;
+        }
         if (!old)
-            node_push(into, node_copy(a, real), why);
-        else if (old->kind == NODE_ALIAS)
-            return refuse_alias(old, e);
-        /* A variable has a value or a source for it. */
-        else if (strcmp(name, "name") == 0 && node_get(real, "value") && node_key(old, "valueFrom"))
-            node_remove(node_key(old, "valueFrom"), why);
-        else if (strcmp(name, "name") == 0 && node_get(real, "valueFrom") && node_key(old, "value"))
-            node_remove(node_key(old, "value"), why);
-        if (old && !merge_mapping(a, old, real, false, e))
+            node_push(into, old = node_mapping(a), why);
+        if (old && old->kind == NODE_ALIAS)
+            return error_at(e, old->start, "an alias, and --custom changes what is in it: write it out here");
+        if (strcmp(name, "name") == 0)
+            make_room(old, p);
+        if (!old || !merge_mapping(a, old, p, false, e))
             return false;
     }
     return true;
 }
 
-static bool merge_key(struct arena *a, struct node *into, const struct node *key, bool top, struct error *e)
+/* What can be merged; the rest is replaced. */
+static bool merge_value(struct arena *a, struct node *into, const struct node *patch, const char *name,
+                        struct error *e)
 {
-    const struct node *patch = node_real(key->value);
-    struct node *old = node_key(into, key->text.p ? arena_copy(a, key->text).p : ""),
-                *v = old ? old->value : NULL;
-    const char *name = top ? item_name(key->text) : NULL;
-    bool same = v && v->kind == patch->kind && node_first(v);
-    if (v && v->kind == NODE_ALIAS && patch->kind != NODE_SCALAR)
-        return refuse_alias(v, e);
-    if (same && patch->kind == NODE_MAPPING)
-        return merge_mapping(a, v, patch, false, e);
-    if (same && name)
-        return merge_items(a, v, patch, name, e);
+    return patch->kind == NODE_MAPPING ? merge_mapping(a, into, patch, false, e)
+                                       : merge_items(a, into, patch, name, e);
+}
+
+static bool merge_key(struct arena *a, struct node *into, const struct node *k, bool top, struct error *e)
+{
+    const struct node *patch = node_real(k->value);
+    const char *key = arena_copy(a, k->text).p, *name = top ? item_name(k->text) : NULL;
+    struct node *old = node_key(into, key), *v = old ? old->value : NULL;
+    bool merges = patch->kind == NODE_MAPPING || (patch->kind == NODE_SEQUENCE && name);
+    if (!object_own(into, key, e))
+        return false;
+    if (v && v->kind == NODE_ALIAS && merges && node_real(v)->kind == patch->kind)
+        return error_at(e, v->start, "%s is an alias, and --custom changes what is in it: write it out here",
+                        key);
+    if (v && v->kind == patch->kind && merges)
+        return merge_value(a, v, patch, name, e);
     if (v && v->kind == NODE_SCALAR && patch->kind == NODE_SCALAR && !node_is_null(patch)) {
-        node_replace(a, v, node_copy(a, patch), why);
+        put_replace(a, v, node_copy(a, patch), why);
         return true;
     }
     if (old)
         node_remove(old, why);
-    if (!node_is_null(patch))
-        node_put(a, into, arena_copy(a, key->text).p, node_copy(a, patch), why);
-    return true;
+    if (node_is_null(patch))
+        return true;
+    if (!merges)
+        return node_put(a, into, key, node_copy(a, patch), why) != NULL;
+    v = node_put(a, into, key, patch->kind == NODE_MAPPING ? node_mapping(a) : node_sequence(a), why);
+    return v && merge_value(a, v, patch, name, e);
 }
 
 static bool merge_mapping(struct arena *a, struct node *into, const struct node *patch, bool top,

@@ -22,7 +22,7 @@ struct node *node_get(const struct node *mapping, const char *key)
 
 const struct node *node_real(const struct node *n)
 {
-    return n && n->kind == NODE_ALIAS ? n->value : n;
+    return n && (n->kind == NODE_ALIAS || n->mark == MARK_REPLACE) ? n->value : n;
 }
 
 struct str node_text(const struct node *n)
@@ -119,9 +119,12 @@ void node_remove(struct node *entry, const char *why)
 
 void node_replace(struct arena *a, struct node *scalar, struct node *with, const char *why)
 {
-    if (!with ||
-        (scalar->kind == NODE_SCALAR && str_same(scalar->text, with->text) && scalar->style != STYLE_PLAIN))
+    if (!with)
         return;
+    if (scalar->kind == NODE_SCALAR && str_same(scalar->text, with->text) && scalar->style != STYLE_PLAIN) {
+        node_restore(scalar);
+        return;
+    }
     if (scalar->mark == MARK_NEW) {
         scalar->text = arena_copy(a, with->text);
         scalar->style = with->style;
@@ -130,6 +133,12 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
     scalar->mark = MARK_REPLACE;
     scalar->value = with;
     scalar->why = why;
+}
+
+void node_restore(struct node *scalar)
+{
+    if (scalar->kind == NODE_SCALAR && scalar->mark == MARK_REPLACE)
+        scalar->mark = MARK_KEEP;
 }
 
 void node_fill(struct node *null, enum kind kind)

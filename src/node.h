@@ -37,7 +37,7 @@ struct node {
 /* Reading. NULL for an absent key, and for a removed one; new entries are seen. */
 struct node *node_key(const struct node *mapping, const char *key);
 struct node *node_get(const struct node *mapping, const char *key);
-/* The node an alias stands for, else the node. */
+/* The node an alias stands for, what replaces a scalar, else the node. */
 const struct node *node_real(const struct node *n);
 /* A scalar's text through an alias; empty for anything else. */
 struct str node_text(const struct node *n);
@@ -55,6 +55,8 @@ bool node_is_block_scalar(const struct node *n);
 /* Marking. */
 void node_remove(struct node *entry, const char *why);
 void node_replace(struct arena *a, struct node *scalar, struct node *with, const char *why);
+/* A scalar that was replaced stays as it is after all. */
+void node_restore(struct node *scalar);
 /* A null, or nothing, becomes an empty collection that entries can be put into. */
 void node_fill(struct node *null, enum kind kind);
 /* Adds a key in its sorted place, or last where the keys are not sorted. */

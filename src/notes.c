@@ -64,6 +64,7 @@ void notes_containers(struct clone *c)
 {
     struct buf names = {0};
     bool blocks = c->target.init && !c->target.sidecar, blocked = false;
+    bool helps[2] = {false, false}; /* the flags, where they are not given */
     for (int init = 1; init >= 0; init--)
         for (struct node *i = node_first(init ? c->pod.init_containers : c->pod.containers); i && !blocked;
              i = node_after(i)) {
@@ -72,9 +73,13 @@ void notes_containers(struct clone *c)
                 continue;
             buf_puts(&names, names.n ? ", " : "");
             buf_str(&names, node_text(node_get(i, "name")));
+            helps[init] = init || !option_on(c->options, OPT_ONE_CONTAINER);
         }
     if (names.n)
-        clone_note(c, "beside the target these run for real: %.*s", (int)names.n, names.p);
+        clone_note(c, "beside the target these run for real: %.*s%s%s%s%s%s", (int)names.n, names.p,
+                   helps[0] || helps[1] ? " (" : "", helps[0] ? "--one-container" : "",
+                   helps[0] && helps[1] ? ", " : "", helps[1] ? "--keep-init-containers=false" : "",
+                   helps[0] || helps[1] ? ")" : "");
     buf_free(&names);
 }
 
@@ -86,6 +91,24 @@ static bool is_one_of(struct str s, const char *const words[])
     return false;
 }
 
+static void note_memory(struct clone *c)
+{
+    const struct node *limits =
+        node_real(node_get(node_real(node_get(c->target.container, "resources")), "limits"));
+    struct str memory = node_text(node_get(limits, "memory"));
+    if (!memory.n)
+        clone_note(c, "out of memory, without a limit of its own; a rerun that is killed exits with 137");
+    else if (option_on(c->options, OPT_NO_LIMITS) || c->options->value[OPT_SET_MEMORY])
+        clone_note(c, "out of memory: the limit was %.*s; a rerun that is killed exits with 137",
+                   (int)memory.n, memory.p);
+    else
+        clone_note(
+            c,
+            "out of memory: the limit is %.*s, and the clone has the same (--no-limits, --set-memory); "
+            "a rerun that is killed exits with 137",
+            (int)memory.n, memory.p);
+}
+
 void notes_death(struct clone *c)
 {
     static const char *const pull[] = {
@@ -94,21 +117,16 @@ void notes_death(struct clone *c)
         "ImagePullFailed",   "SignatureValidationFailed", NULL};
     const struct target *t = &c->target;
     struct str image = node_text(node_get(t->container, "image"));
-    struct str memory = node_text(
-        node_get(node_real(node_get(node_real(node_get(t->container, "resources")), "limits")), "memory"));
-    if (is_one_of(t->death.waiting, pull))
+    const char *const *given = c->options->value;
+    if (is_one_of(t->death.waiting, pull) && !given[OPT_IMAGE] && !given[OPT_SET_IMAGE])
         clone_note(c,
-                   "the image %.*s could not be pulled, and the clone needs it too: change it before you "
-                   "create the clone",
-                   (int)image.n, image.p);
-    if (str_is(t->death.waiting, "CreateContainerConfigError"))
-        clone_note(c, "a Secret or ConfigMap is missing, and the clone needs it too: create it, or mark the "
-                      "reference optional");
+                   "the image %.*s could not be pulled, and the clone needs it too (--set-image %.*s=IMAGE)",
+                   (int)image.n, image.p, (int)t->name.n, t->name.p);
+    if (str_is(t->death.waiting, "CreateContainerConfigError") && !option_on(c->options, OPT_OPTIONAL_REFS))
+        clone_note(c, "a Secret or ConfigMap is missing, and the clone needs it too: create it, or start "
+                      "without it (--optional-refs)");
     if (str_is(t->death.reason, "OOMKilled"))
-        clone_note(c,
-                   "out of memory: the limit is %.*s, and the clone has the same; a rerun that is killed "
-                   "exits with 137",
-                   memory.n ? (int)memory.n : 4, memory.n ? memory.p : "none");
+        note_memory(c);
     if (t->earlier_init.n && c->options->value[OPT_CONTAINER])
         clone_note(c, "the init container %.*s fails before %.*s starts: debug it first",
                    (int)t->earlier_init.n, t->earlier_init.p, (int)t->name.n, t->name.p);

@@ -3,6 +3,8 @@
 #include "verify.h"
 
 #include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum takes {
@@ -51,7 +53,8 @@ static const struct spec specs[OPT_COUNT] = {
                      "run the target as root"},
     [OPT_AS_USER] = {0, "as-user", NULL, "UID", TAKES_VALUE, SHAPES_CLONE, NULL,
                      "run the target as this user"},
-    [OPT_CUSTOM] = {0, "custom", NULL, "FILE", TAKES_VALUE, SHAPES_CLONE, NULL,
+    /* What is in the file shapes the clone, not where it lies. */
+    [OPT_CUSTOM] = {0, "custom", NULL, "FILE", TAKES_VALUE, SHAPES_NOTHING, NULL,
                     "a partial container, YAML or JSON, merged into the target"},
     [OPT_NO_LIMITS] = {0, "no-limits", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
                        "no resource limits on the target: see what it really wants"},
@@ -284,6 +287,19 @@ static bool check_label(const char *label, struct error *e)
     return true;
 }
 
+/* NAME=, or NAME- and no more, as names of variables and containers are. */
+static bool starts_pair(const char *text)
+{
+    size_t n = strcspn(text, ",=");
+    for (size_t i = 0; i < n; i++) {
+        bool letter = (text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z'),
+             digit = text[i] >= '0' && text[i] <= '9';
+        if (!letter && !digit && !strchr(i ? "_.-" : "_.*", text[i]))
+            return false;
+    }
+    return n && (text[n] == '=' || text[n - 1] == '-');
+}
+
 bool option_pair(const char **list, struct str *name, struct str *value)
 {
     const char *from = *list;
@@ -292,9 +308,7 @@ bool option_pair(const char **list, struct str *name, struct str *value)
     const char *equals = strchr(from, '='), *end = from + strlen(from);
     /* A comma ends a value only where another pair follows. */
     for (const char *comma = strchr(from, ','); comma; comma = strchr(comma + 1, ',')) {
-        size_t word = strcspn(comma + 1, ",=");
-        bool pair = word && (comma[1 + word] == '=' || comma[word] == '-');
-        if (!pair && equals && equals < comma)
+        if (!starts_pair(comma + 1) && equals && equals < comma)
             continue;
         end = comma;
         break;
@@ -358,7 +372,8 @@ static bool check_conflicts(const struct options *o, struct error *e)
 static bool is_uid(const char *text)
 {
     size_t n = strlen(text);
-    return n > 0 && n < 10 && strspn(text, "0123456789") == n && (text[0] != '0' || n == 1);
+    return n > 0 && n < 11 && strspn(text, "0123456789") == n && (text[0] != '0' || n == 1) &&
+           strtoll(text, NULL, 10) <= INT32_MAX;
 }
 
 /* What Kubernetes takes for a quantity, nearly: digits, a point, a suffix. */
@@ -366,8 +381,10 @@ static bool is_quantity(const char *text)
 {
     static const char *const suffixes[] = {"",   "m",  "k",  "M",  "G",  "T",  "P", "E",
                                            "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", NULL};
-    size_t n = strspn(text, "0123456789.");
-    for (size_t i = 0; n && suffixes[i]; i++)
+    static const char digits[] = "0123456789";
+    size_t whole = strspn(text, digits), part = text[whole] == '.' ? strspn(text + whole + 1, digits) : 0;
+    size_t n = whole + (text[whole] == '.' ? part + 1 : 0);
+    for (size_t i = 0; (whole || part) && suffixes[i]; i++)
         if (strcmp(text + n, suffixes[i]) == 0)
             return true;
     return false;
@@ -402,6 +419,8 @@ static bool check_values(struct options *o, struct error *e)
     }
     if (option_on(o, OPT_TTY) && !option_on(o, OPT_STDIN))
         return error_set(e, "--tty needs --stdin");
+    if (v[OPT_CUSTOM] && strcmp(v[OPT_CUSTOM], "-") == 0 && (!o->file || strcmp(o->file, "-") == 0))
+        return error_set(e, "--custom=- needs a FILE: standard input cannot be both");
     if (option_on(o, OPT_ARGUMENTS_ONLY) && !o->command)
         return error_set(e, "--arguments-only needs -- and the arguments");
     return check_pairs(o, OPT_ENV, true, e) && check_pairs(o, OPT_SET_IMAGE, false, e);

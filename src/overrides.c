@@ -71,44 +71,53 @@ static void share_processes(struct clone *c)
     }
 }
 
-static void mark_optional(struct clone *c, const struct node *parent, const char *key)
+/* References to Secrets and ConfigMaps, below a container or the Pod's spec; * is any item. */
+static const char *const references[][7] = {
+    {"env", "*", "valueFrom", "configMapKeyRef"},
+    {"env", "*", "valueFrom", "secretKeyRef"},
+    {"envFrom", "*", "configMapRef"},
+    {"envFrom", "*", "secretRef"},
+    {"volumes", "*", "configMap"},
+    {"volumes", "*", "secret"},
+    {"volumes", "*", "projected", "sources", "*", "configMap"},
+    {"volumes", "*", "projected", "sources", "*", "secret"},
+};
+
+/* An alias on the way is in the way only where there is something to mark behind it. */
+static void mark_optional(struct clone *c, struct node *n, const char *const path[], const struct node *alias)
 {
-    struct node *ref = object_child(parent, key, NODE_MAPPING, c->error);
-    if (ref)
-        put_scalar(c, ref, "optional", node_literal(c->arena, "true"), "--optional-refs");
+    if (n && n->kind == NODE_ALIAS) {
+        alias = alias ? alias : n;
+        n = n->value;
+    }
+    bool items = *path && strcmp(*path, "*") == 0;
+    if (!n || n->kind != (items ? NODE_SEQUENCE : NODE_MAPPING))
+        return;
+    for (struct node *i = items ? node_first(n) : NULL; i; i = node_after(i))
+        mark_optional(c, i, path + 1, alias);
+    if (items)
+        return;
+    if (*path && object_own(n, *path, c->error))
+        mark_optional(c, node_get(n, *path), path + 1, alias);
+    else if (!*path && alias && !node_is_true(node_get(n, "optional")))
+        error_at(c->error, alias->start,
+                 "an alias, and --optional-refs changes what is in it: write it out here");
+    else if (!*path)
+        put_scalar(c, n, "optional", node_literal(c->arena, "true"), "--optional-refs");
 }
 
-static void optional_env(struct clone *c, struct node *container)
+static void optional_below(struct clone *c, struct node *n)
 {
-    struct node *env = object_child(container, "env", NODE_SEQUENCE, c->error);
-    struct node *from = object_child(container, "envFrom", NODE_SEQUENCE, c->error);
-    for (struct node *v = node_first(env); v; v = node_after(v)) {
-        struct node *source = object_child(v, "valueFrom", NODE_MAPPING, c->error);
-        mark_optional(c, source, "configMapKeyRef");
-        mark_optional(c, source, "secretKeyRef");
-    }
-    for (struct node *f = node_first(from); f; f = node_after(f)) {
-        mark_optional(c, f, "configMapRef");
-        mark_optional(c, f, "secretRef");
-    }
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        mark_optional(c, n, references[i], NULL);
 }
 
 static void optional_refs(struct clone *c)
 {
     if (!option_on(c->options, OPT_OPTIONAL_REFS))
         return;
-    struct node *volumes = object_child(c->pod.spec, "volumes", NODE_SEQUENCE, c->error);
-    put_each_container(c, optional_env);
-    for (struct node *v = node_first(volumes); v; v = node_after(v)) {
-        struct node *projected = object_child(v, "projected", NODE_MAPPING, c->error);
-        struct node *sources = projected ? object_child(projected, "sources", NODE_SEQUENCE, c->error) : NULL;
-        mark_optional(c, v, "configMap");
-        mark_optional(c, v, "secret");
-        for (struct node *s = node_first(sources); s; s = node_after(s)) {
-            mark_optional(c, s, "configMap");
-            mark_optional(c, s, "secret");
-        }
-    }
+    put_each_container(c, optional_below);
+    optional_below(c, c->pod.spec);
 }
 
 void overrides_pod(struct clone *c)
@@ -125,24 +134,34 @@ static bool set_image(struct clone *c, struct node *containers, struct str name,
 {
     bool any = false;
     for (struct node *i = node_first(containers); i; i = node_after(i))
-        if (i->mark != MARK_NEW && (str_is(name, "*") || str_same(node_text(node_get(i, "name")), name))) {
+        if ((str_is(name, "*") || str_same(node_text(node_get(i, "name")), name))) {
             put_text(c, i, "image", image, "--set-image");
             any = true;
         }
     return any;
 }
 
-static void images(struct clone *c)
+static void set_images(struct clone *c, bool all)
 {
-    const char *const *v = c->options->value, *list;
+    const char *list;
     struct str name, image;
     for (int at = 1; (list = option_each(c->options, OPT_SET_IMAGE, &at));)
         while (option_pair(&list, &name, &image)) {
+            if (str_is(name, "*") != all)
+                continue;
             bool regular = set_image(c, c->pod.containers, name, image);
             if (!set_image(c, c->pod.init_containers, name, image) && !regular)
                 error_at(c->error, c->pod.containers->start, "--set-image: no container %.*s in the Pod",
                          (int)name.n, name.p);
         }
+}
+
+/* A name of its own counts more than all. */
+static void images(struct clone *c)
+{
+    const char *const *v = c->options->value;
+    set_images(c, true);
+    set_images(c, false);
     if (v[OPT_IMAGE])
         put_text(c, c->target.container, "image", str_of(v[OPT_IMAGE]), "--image");
     if (v[OPT_IMAGE_PULL_POLICY])
@@ -155,7 +174,7 @@ static struct node *variable(const struct node *env, struct str name)
 {
     struct node *found = NULL;
     for (struct node *v = node_first(env); v; v = node_after(v))
-        if (str_same(node_text(node_get(v, "name")), name))
+        if (str_same(node_text(node_get(node_real(v), "name")), name))
             found = v;
     return found;
 }
@@ -166,16 +185,15 @@ static void set_variable(struct clone *c, struct str name, struct str value)
     struct node *env = put_collection(c, c->target.container, "env", NODE_SEQUENCE, why),
                 *v = variable(env, name);
     struct node *from = node_key(v, "valueFrom");
-    if (v && v->kind != NODE_MAPPING) {
-        error_at(c->error, v->start, "an alias, and the clone changes what is in it: write it out here");
-        return;
-    }
-    if (from)
-        node_remove(from, why);
-    if (v) {
+    if (v && v->kind != NODE_MAPPING)
+        error_at(c->error, v->start, "an alias, and --env changes what is in it: write it out here");
+    if (v && v->kind == NODE_MAPPING && object_own(v, "valueFrom", c->error)) {
+        if (from)
+            node_remove(from, why);
         put_text(c, v, "value", value, why);
-        return;
     }
+    if (v || c->error->set)
+        return;
     v = node_mapping(c->arena);
     put_text(c, v, "name", name, NULL);
     put_text(c, v, "value", value, NULL);
@@ -247,14 +265,26 @@ static void drop_key(struct node *mapping, const char *key, const char *why)
         node_remove(k, why);
 }
 
+static struct node *item(const struct node *sequence, const char *text)
+{
+    struct node *i = node_first(sequence);
+    while (i && !node_is(i, text))
+        i = node_after(i);
+    return i;
+}
+
+/* What is dropped by name stays dropped, added or not. */
 static void add_capability(struct clone *c, const char *name, const char *why)
 {
     struct node *capabilities = put_collection(c, security(c, why), "capabilities", NODE_MAPPING, why);
+    struct node *dropped = item(node_real(node_get(capabilities, "drop")), name);
+    if (dropped && object_child(capabilities, "drop", NODE_SEQUENCE, c->error))
+        node_remove(dropped, why);
+    if (item(node_real(node_get(capabilities, "add")), "ALL"))
+        return;
     struct node *add = put_collection(c, capabilities, "add", NODE_SEQUENCE, why);
-    for (struct node *a = node_first(add); a; a = node_after(a))
-        if (node_is(a, name) || node_is(a, "ALL"))
-            return;
-    node_push(add, node_string(c->arena, str_of(name)), why);
+    if (!item(add, name))
+        node_push(add, node_string(c->arena, str_of(name)), why);
 }
 
 /* What the baseline standard forbids a container. */
@@ -287,10 +317,12 @@ static void restricted(struct clone *c, const char *why)
     set_flag(c, "runAsNonRoot", "true", why);
     if (node_is(node_get(s, "runAsUser"), "0"))
         drop_key(s, "runAsUser", why);
-    if (all)
-        node_remove(all, why);
-    node_push(drop, node_string(c->arena, str_of("ALL")), NULL);
-    node_put(c->arena, capabilities, "drop", drop, why);
+    if (!item(node_real(node_get(capabilities, "drop")), "ALL")) {
+        if (all)
+            node_remove(all, why);
+        node_push(drop, node_string(c->arena, str_of("ALL")), NULL);
+        node_put(c->arena, capabilities, "drop", drop, why);
+    }
     struct node *seccomp = put_collection(c, s, "seccompProfile", NODE_MAPPING, why);
     if (!node_is(node_get(seccomp, "type"), "Localhost"))
         put_text(c, seccomp, "type", str_of("RuntimeDefault"), why);
@@ -301,7 +333,7 @@ static void sysadmin(struct clone *c, const char *why)
     struct node *s = security(c, why);
     set_flag(c, "privileged", "true", why);
     /* Kubernetes refuses the two together. */
-    if (node_is(node_get(s, "allowPrivilegeEscalation"), "false"))
+    if (!node_is_true(node_get(s, "allowPrivilegeEscalation")))
         drop_key(s, "allowPrivilegeEscalation", why);
 }
 

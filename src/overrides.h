@@ -8,7 +8,8 @@
 void overrides_containers(struct clone *c);
 /* Namespace, node, process sharing, optional references: what concerns the whole Pod. */
 void overrides_pod(struct clone *c);
-/* Images, environment, terminal, resources, privileges and user of the target, and at last --custom. */
+/* Images, environment, terminal, resources, privileges and user of the target, and at last --custom. The tools
+ * come after it: they fit what the target has become. */
 void overrides_target(struct clone *c);
 
 #endif

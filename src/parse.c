@@ -537,7 +537,7 @@ static bool check_duplicates(struct parse *p, const struct node *mapping)
 {
     if (mapping->sorted)
         return true;
-    size_t n = 0;
+    size_t n = 1;
     for (const struct node *k = mapping->child; k; k = k->next)
         n++;
     const struct node **keys = malloc(n * sizeof *keys);

@@ -36,7 +36,7 @@ struct node *put_collection(struct clone *c, struct node *parent, const char *ke
 }
 
 /* What is there already is no change. */
-static void replace(struct clone *c, struct node *old, struct node *value, const char *why)
+void put_replace(struct arena *a, struct node *old, struct node *value, const char *why)
 {
     struct buf b = {0};
     if (value)
@@ -44,8 +44,10 @@ static void replace(struct clone *c, struct node *old, struct node *value, const
     bool same = old->kind == NODE_SCALAR && old->style == STYLE_PLAIN && !old->tagged &&
                 str_same(old->text, (struct str){b.p, b.n});
     buf_free(&b);
-    if (!same)
-        node_replace(c->arena, old, value, why);
+    if (same)
+        node_restore(old);
+    else
+        node_replace(a, old, value, why);
 }
 
 /* Puts a scalar at a key, or changes the one that is there. */
@@ -59,7 +61,7 @@ void put_scalar(struct clone *c, struct node *mapping, const char *key, struct n
     else if (old->kind != NODE_SCALAR && old->kind != NODE_ALIAS)
         error_at(c->error, old->start, "%s is a collection where Kubernetes has a scalar", key);
     else
-        replace(c, old, value, why);
+        put_replace(c->arena, old, value, why);
 }
 
 void put_text(struct clone *c, struct node *mapping, const char *key, struct str value, const char *why)

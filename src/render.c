@@ -129,11 +129,17 @@ static size_t special(struct str s, size_t at, unsigned *code)
     return *code == 0x2028 || *code == 0x2029 || *code == 0xfeff || *code >= 0xfffe ? 3 : 0;
 }
 
+/* Most bytes, told at a glance. */
+static bool is_ordinary(char c)
+{
+    return c >= ' ' && c < 0x7f;
+}
+
 static bool has_special(struct str s, const char *but)
 {
     unsigned code;
     for (size_t i = 0; i < s.n; i++)
-        if (special(s, i, &code) && !(code && code < 0x80 && strchr(but, (int)code)))
+        if (!is_ordinary(s.p[i]) && special(s, i, &code) && !(code && code < 0x80 && strchr(but, (int)code)))
             return true;
     return false;
 }
@@ -153,23 +159,34 @@ static bool is_plain_safe(struct str s)
     return true;
 }
 
+/* How many bytes from at on stand in double quotes as they are. */
+static size_t unescaped_run(struct str s, size_t at)
+{
+    unsigned code;
+    size_t n = 0;
+    while (at + n < s.n && s.p[at + n] != '"' && s.p[at + n] != '\\' &&
+           (is_ordinary(s.p[at + n]) || !special(s, at + n, &code)))
+        n++;
+    return n;
+}
+
 void render_quoted(struct buf *b, struct str s)
 {
     buf_puts(b, "\"");
-    for (size_t i = 0; i < s.n;) {
+    for (size_t i = 0, n; i < s.n; i += n) {
         unsigned code;
-        size_t n = special(s, i, &code);
-        if (s.p[i] == '"' || s.p[i] == '\\')
+        n = unescaped_run(s, i);
+        buf_add(b, s.p + i, n);
+        if (n)
+            continue;
+        n = special(s, i, &code);
+        if (!n)
             buf_fmt(b, "\\%c", s.p[i]);
-        else if (s.p[i] == '\n')
-            buf_puts(b, "\\n");
-        else if (s.p[i] == '\t')
-            buf_puts(b, "\\t");
-        else if (n)
-            buf_fmt(b, "\\u%04x", code);
+        else if (code == '\n' || code == '\t')
+            buf_puts(b, code == '\n' ? "\\n" : "\\t");
         else
-            buf_add(b, s.p + i, 1);
-        i += n ? n : 1;
+            buf_fmt(b, "\\u%04x", code);
+        n = n ? n : 1;
     }
     buf_puts(b, "\"");
 }

@@ -95,8 +95,10 @@ static void remove_empty(struct node *mapping, const char *key, const char *why)
 /* A term left empty would match no node: it goes, with all that it leaves empty. */
 static void any_node(struct clone *c)
 {
-    static const char why[] = "--any-node", required[] = "requiredDuringSchedulingIgnoredDuringExecution";
-    if (!option_on(c->options, OPT_ANY_NODE))
+    static const char required[] = "requiredDuringSchedulingIgnoredDuringExecution";
+    /* A node's kubelet refuses a Pod that asks for another one. */
+    const char *why = c->options->value[OPT_NODE_NAME] ? "--node-name" : "--any-node";
+    if (!option_on(c->options, OPT_ANY_NODE) && !c->options->value[OPT_NODE_NAME])
         return;
     struct node *affinity = object_child(c->pod.spec, "affinity", NODE_MAPPING, c->error);
     struct node *node = affinity ? object_child(affinity, "nodeAffinity", NODE_MAPPING, c->error) : NULL;
@@ -154,9 +156,9 @@ const struct step steps[] = {
     {"block devices of emptied volumes", volume_devices},
     {"volumes to know of", notes_volumes},
     {"containers to know of", notes_containers},
+    {"the target, if asked", overrides_target},
     {"tools", tools_add},
     {"command", tools_command},
-    {"the target, if asked", overrides_target},
 };
 
 const size_t steps_count = sizeof steps / sizeof *steps;

@@ -38,13 +38,15 @@ static void put_literal(struct clone *c, struct node *mapping, const char *key, 
 static struct str escaped(struct clone *c, struct str s)
 {
     struct buf b = {0};
+    const char *from = s.p, *end = s.p + s.n, *dollar;
     if (!s.n || !memchr(s.p, '$', s.n))
         return s;
-    for (size_t i = 0; i < s.n; i++) {
-        buf_add(&b, s.p + i, 1);
-        if (s.p[i] == '$' && i + 1 < s.n && (s.p[i + 1] == '$' || s.p[i + 1] == '(' || s.p[i + 1] & 0x80))
-            buf_puts(&b, "$");
+    for (; (dollar = memchr(from, '$', (size_t)(end - from))); from = dollar + 1) {
+        bool doubles = end - dollar > 1 && (dollar[1] == '$' || dollar[1] == '(' || dollar[1] & 0x80);
+        buf_add(&b, from, (size_t)(dollar - from) + 1);
+        buf_puts(&b, doubles ? "$" : "");
     }
+    buf_add(&b, from, (size_t)(end - from));
     return arena_take(c->arena, &b);
 }
 
@@ -102,8 +104,6 @@ static void read_old(struct clone *c, const struct node *old)
     for (struct node *a = node_first(args); a && o->words; a = node_after(a), i++) {
         if (i == 3)
             o->how = node_is(a, "command") ? "command" : node_is(a, "args") ? "args" : "image";
-        else if (i == 4)
-            o->names = unescaped(c, node_text(a));
         else if (i > 4)
             o->words[o->count++] = unescaped(c, node_text(a));
     }
@@ -147,7 +147,6 @@ static void read_target(struct clone *c)
     struct node *target = c->target.container;
     const struct node *command = object_seen(target, "command", NODE_SEQUENCE, c->error);
     const struct node *args = object_seen(target, "args", NODE_SEQUENCE, c->error);
-    struct buf names = {0};
     size_t n = 1;
     for (struct node *w = node_first(command); w; w = node_after(w))
         n++;
@@ -157,6 +156,13 @@ static void read_target(struct clone *c)
     o->words = arena_alloc(c->arena, n * sizeof *o->words);
     add_words(c, target, "command");
     add_words(c, target, "args");
+}
+
+/* The names that the target's env declares, one a line; first `*` where it has an envFrom. */
+static struct str declared(struct clone *c)
+{
+    const struct node *target = c->target.container;
+    struct buf names = {0};
     if (node_first(node_real(node_get(target, "envFrom"))))
         buf_puts(&names, "*");
     for (struct node *v = node_first(node_real(node_get(target, "env"))); v; v = node_after(v)) {
@@ -164,7 +170,7 @@ static void read_target(struct clone *c)
         buf_puts(&names, names.n || str_is(name, "*") ? "\n" : "");
         buf_str(&names, name);
     }
-    o->names = arena_take(c->arena, &names);
+    return arena_take(c->arena, &names);
 }
 
 static struct node *words_list(struct clone *c)
@@ -362,7 +368,7 @@ static struct node *tools_container(struct clone *c)
     const char *const command[] = {"/bin/busybox", "sh", "-c", NULL};
     struct node *container = node_mapping(c->arena), *args = node_sequence(c->arena), *cmd = list(c, command);
     const struct str texts[] = {c->tools.dir, str_of(script_shell), str_of(script_rerun),
-                                str_of(c->original.how), c->original.names};
+                                str_of(c->original.how), declared(c)};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         node_push(args, node_string(c->arena, escaped(c, texts[i])), NULL);
     for (size_t i = 0; i < c->original.count; i++)
@@ -429,18 +435,26 @@ static struct node *sleeping(struct clone *c)
     return list(c, busybox ? with_busybox : without);
 }
 
+static void set_words(struct clone *c, const char *key, struct node *words, const char *why)
+{
+    struct node *old = node_key(c->target.container, key);
+    if (old)
+        node_remove(old, why);
+    node_put(c->arena, c->target.container, key, words, why);
+}
+
+/* What --custom says stands. */
 void tools_command(struct clone *c)
 {
-    struct node *target = c->target.container, *command = node_key(target, "command"),
-                *args = node_key(target, "args");
+    const struct node *target = c->target.container, *custom = c->custom->root;
     const char *const *words = (const char *const *)c->options->command;
     bool arguments = option_on(c->options, OPT_ARGUMENTS_ONLY);
-    const char *why = words ? "given after --" : why_sleep;
+    bool has_command = node_key(custom, "command"), has_args = node_key(custom, "args");
+    const char *why = words ? "given after --" : has_command ? "--custom" : why_sleep;
     if (!object_own(target, "command", c->error) || !object_own(target, "args", c->error))
         return;
-    if (args)
-        node_remove(args, why);
-    if (command && !arguments)
-        node_remove(command, why);
-    node_put(c->arena, target, arguments ? "args" : "command", words ? list(c, words) : sleeping(c), why);
+    if (!has_args)
+        set_words(c, "args", arguments ? list(c, words) : NULL, why);
+    if (!has_command && !arguments && (words || !has_args))
+        set_words(c, "command", words ? list(c, words) : sleeping(c), why);
 }

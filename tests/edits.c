@@ -16,7 +16,7 @@
 
 /* Documents up to SMALL are tried in every way, up to EXHAUSTIVE each entry alone, pairs and greater ones by
  * samples. */
-enum { SMALL = 1024, EXHAUSTIVE = 24 * 1024, BUDGET = 1024 * 1024, FY_SAMPLE = 6 };
+enum { SMALL = 512, EXHAUSTIVE = 24 * 1024, BUDGET = 1024 * 1024, FY_SAMPLE = 8 };
 
 /* A node of the expected tree; an entry is a key or an item. */
 struct tree {
@@ -352,9 +352,9 @@ static bool bind(struct doc *d, struct tree *t, struct node *n)
         return false;
     t->node = n;
     remember(d, n);
-    const struct node *e = n->child;
+    struct node *e = n->child;
     for (size_t i = 0; i < entries(d, t); i++, e = e->next) {
-        if (!e || !bind(d, entry(d, t, i), (struct node *)(size_t)e))
+        if (!e || !bind(d, entry(d, t, i), e))
             return false;
         if (is_map(d, t) && !bind(d, value(d, t, i), e->value))
             return false;
@@ -433,7 +433,9 @@ static size_t tabbed_end(const struct doc *d, size_t line, size_t to)
  * scalar allows there, and the comment lines that are deeper than it. */
 static size_t lines_end(const struct doc *d, const struct tree *e)
 {
-    size_t to = e->ends_in_block ? e->end : next_line(d->text, e->end), column = e->lead - d->lines[e->lead];
+    size_t to = e->ends_in_block ? e->end : next_line(d->text, e->end), column = 0;
+    for (size_t i = d->lines[e->lead]; i < e->lead; i++)
+        column += (d->text.p[i] & 0xc0) != 0x80;
     if (!e->ends_in_block)
         to = tabbed_end(d, to, to);
     for (size_t at = to; at < d->text.n; at = next_line(d->text, at)) {
@@ -763,7 +765,7 @@ static void want_filled(struct run *r, struct tree *t, size_t op)
     if (was_null)
         t->gone = true;
     else
-        start.anchor = e->anchor, start.tag = e->tag;
+        start = (struct event){.type = start.type, .want = start.want, .anchor = e->anchor, .tag = e->tag};
     want(r, start);
     want_new(r, t, op);
     want(r, (struct event){.type = map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT});
@@ -827,14 +829,14 @@ static void want_all(struct run *r, struct tree *t)
 
 static void want_tree(struct run *r, struct tree *t)
 {
-    size_t op;
-    if ((op = op_of(r, REPLACE, t)) || (op = op_of(r, FILL, t)))
+    size_t replaced = op_of(r, REPLACE, t), filled = op_of(r, FILL, t);
+    if (replaced || filled)
         r->error |= has_no_place(r, t);
-    if ((op = op_of(r, REPLACE, t))) {
+    if (replaced) {
         t->gone = true;
-        want_shape(r, shapes[r->ops[op - 1].shape]);
-    } else if ((op = op_of(r, FILL, t))) {
-        want_filled(r, t, op - 1);
+        want_shape(r, shapes[r->ops[replaced - 1].shape]);
+    } else if (filled) {
+        want_filled(r, t, filled - 1);
     } else if (t->target) {
         want_alias(r, t);
     } else if (t->changed && is_collection(r->d, t)) {
@@ -1216,11 +1218,18 @@ static bool has_key(const struct doc *d, const struct tree *in, const char *key)
     return false;
 }
 
-/* Whether this turn is taken. */
+#ifdef __SANITIZE_ADDRESS__
+enum { SANITIZED = 12 };
+#else
+enum { SANITIZED = 1 };
+#endif
+
+/* Whether this turn is taken: sanitizers are slow, and see most in a few. */
 static bool takes_turn(struct doc *d, bool sample)
 {
     size_t turn = d->turn++;
-    return !sample || (turn * 2654435761U >> 7) % d->stride == 0;
+    size_t stride = (sample ? d->stride : 1) * SANITIZED;
+    return (turn * 2654435761U >> 7) % stride == 0;
 }
 
 static struct op make_op(struct doc *d, enum what what, struct tree *in, size_t at, size_t shape, size_t key)
@@ -1374,13 +1383,27 @@ static void build_trees(struct doc *d)
     }
 }
 
+/* One document, its items, which are handed out one by one, put back into their sequence. */
+static enum parsed parse_document(struct parse *p, struct document *d)
+{
+    struct node *first = NULL, **link = &first;
+    enum parsed got;
+    while ((got = parse_next(p, d)) == PARSE_ITEM) {
+        *link = d->item;
+        link = &d->item->next;
+    }
+    if (first)
+        d->items->child = first;
+    return got;
+}
+
 /* The program's parse, for the lifetime of the document. */
 static bool parse_all(struct doc *d, struct arena *a, struct error *e)
 {
-    struct parse *p = must(parse_open(&d->source, a, e));
+    struct parse *p = must(parse_open(&d->source, a, a, e));
     enum parsed got;
     d->documents = must(calloc(d->events.n, sizeof *d->documents));
-    while ((got = parse_next(p, &d->documents[d->n_documents])) == PARSE_DOCUMENT)
+    while ((got = parse_document(p, &d->documents[d->n_documents])) == PARSE_DOCUMENT)
         d->n_documents++;
     parse_close(p);
     for (size_t i = 0; got == PARSE_END && i < d->n_documents; i++)
@@ -1397,7 +1420,7 @@ static void try_parsed(struct doc *d)
         printf("FAILED %s: libfyaml: %s\n", d->name, why);
         failed++;
     }
-    d->stride = 1 + d->trees * d->text.n * 12 / BUDGET;
+    d->stride = 1 + d->trees * d->text.n * 48 / BUDGET;
     d->fy_every = d->text.n > SMALL ? FY_SAMPLE : 1;
     run(d, NULL, 0);
     for (size_t i = 0; i < d->n_documents; i++)

@@ -363,6 +363,15 @@ static bool has_empty_item(struct str text)
     return false;
 }
 
+/* libyaml takes a byte order mark at the start of any line, libfyaml for text. */
+static bool has_inner_bom(struct str text)
+{
+    for (size_t i = 1; i + 2 < text.n; i++)
+        if (memcmp(text.p + i, "\xef\xbb\xbf", 3) == 0)
+            return true;
+    return false;
+}
+
 bool libfyaml_differs(const struct events *want, struct str text)
 {
     const struct event *last = NULL;
@@ -374,5 +383,5 @@ bool libfyaml_differs(const struct events *want, struct str text)
         last && (last->style == YAML_LITERAL_SCALAR_STYLE || last->style == YAML_FOLDED_SCALAR_STYLE);
     /* A block scalar at the end without a line break, or without text, is given a line break that is not
      * there. */
-    return (block && (cut || !last->value.n)) || has_empty_item(text);
+    return (block && (cut || !last->value.n)) || has_empty_item(text) || has_inner_bom(text);
 }

@@ -1,6 +1,6 @@
-/* A program that dies on its configuration, as the pods worth debugging do: it prints what it was given and exits with 1.
- * Whatever a clone changes by mistake shows up as a different line. `pause` as its only argument makes it the
- * sandbox's first process instead. */
+/* A program that dies on its configuration, as the pods worth debugging do: it prints what it was given and
+ * exits with 1. Whatever a clone changes by mistake shows up as a different line. `pause` as its only
+ * argument makes it the sandbox's first process instead. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,93 +13,93 @@ extern char **environ;
 
 static void quoted(const char *s)
 {
-	putc('"', stderr);
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-		if (c == '"' || c == '\\')
-			fprintf(stderr, "\\%c", c);
-		else if (c == '\n')
-			fputs("\\n", stderr);
-		else if (c < ' ' || c == 127)
-			fprintf(stderr, "\\x%02x", c);
-		else
-			putc(c, stderr);
-	}
-	fputs("\"\n", stderr);
+    putc('"', stderr);
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c == '"' || c == '\\')
+            fprintf(stderr, "\\%c", c);
+        else if (c == '\n')
+            fputs("\\n", stderr);
+        else if (c < ' ' || c == 127)
+            fprintf(stderr, "\\x%02x", c);
+        else
+            putc(c, stderr);
+    }
+    fputs("\"\n", stderr);
 }
 
 static int by_text(const void *a, const void *b)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+    return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 static void environment(void)
 {
-	size_t n = 0;
-	while (environ[n])
-		n++;
-	qsort(environ, n, sizeof *environ, by_text);
-	for (size_t i = 0; i < n; i++) {
-		/* the pod's name is the one thing that has to differ */
-		if (strncmp(environ[i], "HOSTNAME=", 9) == 0)
-			continue;
-		fputs("  env ", stderr);
-		quoted(environ[i]);
-	}
+    size_t n = 0;
+    while (environ[n])
+        n++;
+    qsort(environ, n, sizeof *environ, by_text);
+    for (size_t i = 0; i < n; i++) {
+        /* the pod's name is the one thing that has to differ */
+        if (strncmp(environ[i], "HOSTNAME=", 9) == 0)
+            continue;
+        fputs("  env ", stderr);
+        quoted(environ[i]);
+    }
 }
 
 static void groups(void)
 {
-	gid_t list[64];
-	int n = getgroups(64, list);
-	fprintf(stderr, "  user %d:%d", (int)getuid(), (int)getgid());
-	/* not its own: podman exec has another opinion on these than podman start */
-	for (int i = 0; i < n; i++)
-		if (list[i] != getgid() && list[i] != getuid())
-			fprintf(stderr, " group %d", (int)list[i]);
-	putc('\n', stderr);
+    gid_t list[64];
+    int n = getgroups(64, list);
+    fprintf(stderr, "  user %d:%d", (int)getuid(), (int)getgid());
+    /* not its own: podman exec has another opinion on these than podman start */
+    for (int i = 0; i < n; i++)
+        if (list[i] != getgid() && list[i] != getuid())
+            fprintf(stderr, " group %d", (int)list[i]);
+    putc('\n', stderr);
 }
 
 static void security(void)
 {
-	static const char *const wanted[] = {"CapEff:", "CapBnd:", "NoNewPrivs:", "Seccomp:"};
-	char line[256];
-	FILE *f = fopen("/proc/self/status", "r");
-	while (f && fgets(line, sizeof line, f))
-		for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-			if (strncmp(line, wanted[i], strlen(wanted[i])) == 0)
-				fprintf(stderr, "  %s", line);
-	if (f)
-		fclose(f);
+    static const char *const wanted[] = {"CapEff:", "CapBnd:", "NoNewPrivs:", "Seccomp:"};
+    char line[256];
+    FILE *f = fopen("/proc/self/status", "r");
+    while (f && fgets(line, sizeof line, f))
+        for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+            if (strncmp(line, wanted[i], strlen(wanted[i])) == 0)
+                fprintf(stderr, "  %s", line);
+    if (f)
+        fclose(f);
 }
 
 static void done(int sig)
 {
-	(void)sig;
-	_exit(0);
+    (void)sig;
+    _exit(0);
 }
 
 int main(int argc, char **argv)
 {
-	char cwd[4096];
-	mode_t mask = umask(0);
+    char cwd[4096];
+    mode_t mask = umask(0);
 
-	if (argc == 2 && strcmp(argv[1], "pause") == 0) {
-		signal(SIGTERM, done);
-		for (;;)
-			pause();
-	}
-	umask(mask);
-	fputs("crash: cannot start with this configuration\n", stderr);
-	groups();
-	fprintf(stderr, "  cwd %s\n", getcwd(cwd, sizeof cwd) ? cwd : strerror(errno));
-	for (int i = 0; i < argc; i++) {
-		fprintf(stderr, "  argv[%d] ", i);
-		quoted(argv[i]);
-	}
-	environment();
-	security();
-	fprintf(stderr, "  umask %04o\n", (unsigned)mask);
-	fprintf(stderr, "  / %s\n", access("/", W_OK) == 0 ? "writable" : strerror(errno));
-	return 1;
+    if (argc == 2 && strcmp(argv[1], "pause") == 0) {
+        signal(SIGTERM, done);
+        for (;;)
+            pause();
+    }
+    umask(mask);
+    fputs("crash: cannot start with this configuration\n", stderr);
+    groups();
+    fprintf(stderr, "  cwd %s\n", getcwd(cwd, sizeof cwd) ? cwd : strerror(errno));
+    for (int i = 0; i < argc; i++) {
+        fprintf(stderr, "  argv[%d] ", i);
+        quoted(argv[i]);
+    }
+    environment();
+    security();
+    fprintf(stderr, "  umask %04o\n", (unsigned)mask);
+    fprintf(stderr, "  / %s\n", access("/", W_OK) == 0 ? "writable" : strerror(errno));
+    return 1;
 }

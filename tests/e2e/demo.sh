@@ -2,6 +2,7 @@
 # The demonstration: a container with nothing in it but the program that dies, and its debug clone, in real containers.
 # Usage: demo.sh PODCLONE-BINARY. podman stands in for the cluster, with its own storage in a temporary directory.
 set -u
+# shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 [ $# = 1 ] || e2e_die "usage: demo.sh PODCLONE-BINARY"

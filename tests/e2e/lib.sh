@@ -65,6 +65,7 @@ e2e_cleanup() {
     trap '' INT TERM HUP
     podman pod rm --all --force --time 0 >/dev/null 2>&1
     podman rm --all --force --time 0 >/dev/null 2>&1
+    soon is_quiet
     cd /
     umount "$e2e/podman/root/overlay" 2>/dev/null
     rm -rf "$e2e/podman"

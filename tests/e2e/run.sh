@@ -3,6 +3,7 @@
 # Usage: run.sh PODCLONE-BINARY [SCENARIO...]. Exits 0, 1, or 77 where podman is not installed.
 # What podman cannot do, or does not as Kubernetes does, is printed as "not played" and never counts as passed.
 set -u
+# shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 [ $# -gt 0 ] || e2e_die "usage: run.sh PODCLONE-BINARY [SCENARIO...]"

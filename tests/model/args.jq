@@ -2,14 +2,16 @@
 
 def aliases: {"-c": "--container", "--copy-to": "--name", "-i": "--stdin", "-t": "--tty", "-q": "--quiet"};
 def strings: ["container", "name", "suffix", "tools", "tools-image", "tools-dir", "image", "image-pull-policy", "node-name",
-              "to-namespace", "pod"];
-def others: ["ttl", "label", "env", "set-image"];
+              "to-namespace", "pod", "profile", "custom", "set-memory", "set-cpu"];
+def others: ["ttl", "label", "env", "set-image", "as-user"];
 def switches: ["same-node", "any-node", "keep-liveness", "keep-readiness", "keep-startup", "keep-lifecycle", "keep-host-ports",
                "keep-affinity", "keep-priority", "keep-annotations", "keep-init-containers", "in-service", "optional-refs",
-               "share-processes", "one-container", "arguments-only", "failing", "explain", "stdin", "tty", "quiet", "verify"];
+               "share-processes", "one-container", "arguments-only", "as-root", "no-limits", "failing", "explain", "stdin", "tty", "quiet", "verify"];
 
 def camel: split("-") | .[0] + ([.[1:][] | (.[:1] | ascii_upcase) + .[1:]] | add // "");
 def pair: index("=") as $at | {name: .[:$at], value: .[$at + 1:]};
+# A comma ends a pair where another follows: NAME=VALUE, or NAME-.
+def pairs: [splits(",(?=[A-Za-z_.*][A-Za-z0-9_.-]*=|[A-Za-z_.*][A-Za-z0-9_.-]*-(?:,|$))")];
 def seconds: if test("^[0-9]+$") then tonumber
   else [match("([0-9.]+)([dhms])"; "g").captures | (.[0].string | tonumber) * {d: 86400, h: 3600, m: 60, s: 1}[.[1].string]] | add end;
 def boolean: if IN("true", "1", "t", "T", "TRUE", "True") then true elif IN("false", "0", "f", "F", "FALSE", "False") then false
@@ -18,8 +20,9 @@ def boolean: if IN("true", "1", "t", "T", "TRUE", "True") then true elif IN("fal
 def set($flag; $value):
   if $flag == "ttl" then .ttl = ($value | seconds)
   elif $flag == "label" then ($value | pair) as $p | .labels[$p.name] = $p.value
-  elif $flag == "set-image" then ($value | pair) as $p | .setImage[$p.name] = $p.value
-  elif $flag == "env" then .env += [$value | if test("=") then pair else {name: .[:-1]} end]
+  elif $flag == "set-image" then reduce ($value | pairs[] | pair) as $p (.; .setImage[$p.name] = $p.value)
+  elif $flag == "env" then .env += [$value | pairs[] | if test("=") then pair else {name: .[:-1]} end]
+  elif $flag == "as-user" then .asUser = ($value | tonumber)
   elif $flag == "keep-labels" then .keepLabels = (if $value == "auto" then "auto" else $value | boolean | tostring end)
   elif $flag == "keep-pvcs" then .keepPvcs = (if $value == "readonly" then $value else $value | boolean end)
   elif $flag | IN(switches[]) then .[$flag | camel] = ($value | boolean)

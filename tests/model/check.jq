@@ -1,4 +1,5 @@
-# What must hold of any clone, whatever the rules: complaints about the clones in --slurpfile after of the pods in --slurpfile before.
+# What must hold of any clone, whatever the rules: complaints about the clones in --slurpfile after of the pods in --slurpfile before,
+# made with --slurpfile opts.
 # The restricted profile is that of the Pod Security Standards.
 
 def given: with_entries(select(.value != null));
@@ -41,6 +42,10 @@ def qos: (if (.spec.resources // {}) | (.limits // {}) + (.requests // {}) != {}
     elif all(.[]; .limits | length == 2) and $limits == $requests then "Guaranteed"
     else "Burstable" end;
 
+# Options that ask for other resources, or for more privileges.
+def resized: $opts[0] | .noLimits or .setMemory or .setCpu or .custom;
+def raised: $opts[0] | .asRoot or .asUser == 0 or .custom or (.profile | IN("general", "netadmin", "sysadmin"));
+
 # The QoS class can change where an option removes containers.
 def pods: [.[] | if .items then .items[] else . end];
 ($before | pods) as $pods | ($after | pods) as $clones
@@ -50,13 +55,15 @@ def pods: [.[] | if .items then .items[] else . end];
     | ($old | all_containers | map(select(.name == $target))[0]) as $was
     | ($new | all_containers | map(select(.command[4]? == "podclone-tools"))) as $tools
     | ([$old, $new] | map([all_containers[].name])) as $names
-    | (select($names[0] - $names[1] == [] and ($old | qos) != ($new | qos)) | "QoS class \($old | qos), clone \($new | qos)"),
+    | (select($names[0] - $names[1] == [] and (resized | not) and ($old | qos) != ($new | qos)) | "QoS class \($old | qos), clone \($new | qos)"),
       ($old | .status.qosClass // empty | select(. != ($old | qos)) | "the cluster says QoS class \(.), not \($old | qos)"),
-      (($new | weak_pod) - ($old | weak_pod) | .[] | "the clone is weaker than the pod: \(.)"),
+      (select(raised | not) | ($new | weak_pod) - ($old | weak_pod) | .[] | "the clone is weaker than the pod: \(.)"),
+      (select($opts[0].profile == "restricted" and (raised | not))
+       | $new | all_containers[] | select(.name == $target) | weak($new)[] | "not restricted: \(.)"),
       (select($tools | length > 1) | "two tools containers"),
       ($tools[]
        | (weak($new) - ["runAsNonRoot", "runAsUser"] | .[] | "tools container: \(.)"),
-         (weak($new) - ($was | weak($old)) | .[] | "tools container weaker than \($target): \(.)"),
+         (select(raised | not) | weak($new) - ($was | weak($old)) | .[] | "tools container weaker than \($target): \(.)"),
          (select(.securityContext.readOnlyRootFilesystem != true) | "tools container: readOnlyRootFilesystem"),
          (select((.volumeMounts // [] | length) != 1) | "tools container: more than its own mount"),
          (select(.securityContext | .runAsNonRoot == true and (.runAsUser // 0) == 0) | "tools container: busybox is root"))

@@ -158,11 +158,58 @@ def set_spec: del(.spec.activeDeadlineSeconds)
       + (if $opts.inService then [] else [{conditionType: "podclone/in-service"}] end)
   | .spec |= drop_empty("readinessGates")
   | if $opts.nodeName then .spec.nodeName = $opts.nodeName else . end
-  | if $opts.shareProcesses then .spec.shareProcessNamespace = true else . end;
+  | if $opts.shareProcesses == false then del(.spec.shareProcessNamespace)
+    elif ($opts.shareProcesses or $opts.profile) and .spec.hostPID != true then .spec.shareProcessNamespace = true else . end;
+
+# The target's privileges, as --profile names them.
+def add_capabilities($names): .securityContext.capabilities |= (. // {}
+  | if .drop then .drop -= $names | drop_empty("drop") else . end
+  | if any(.add[]?; . == "ALL") then . else .add = (.add // []) + ($names - (.add // [])) end);
+def baseline: if .securityContext then .securityContext |= (
+    del(.privileged, .procMount, .seLinuxOptions)
+    | if .capabilities then .capabilities |= del(.add) else . end
+    | if .seccompProfile.type == "Unconfined" then del(.seccompProfile) else . end) else . end;
+def profile: $opts.profile as $profile
+  | if $profile == "general" then add_capabilities(["SYS_PTRACE"])
+    elif $profile == "netadmin" then add_capabilities(["NET_ADMIN", "NET_RAW"])
+    elif $profile == "baseline" then baseline
+    elif $profile == "sysadmin" then .securityContext.privileged = true
+      | if .securityContext.allowPrivilegeEscalation == false then del(.securityContext.allowPrivilegeEscalation) else . end
+    elif $profile == "restricted" then baseline | .securityContext |= ((. // {})
+      + {allowPrivilegeEscalation: false, runAsNonRoot: true}
+      | if .runAsUser == 0 then del(.runAsUser) else . end
+      | if any(.capabilities.drop[]?; . == "ALL") then . else .capabilities.drop = ["ALL"] end
+      | if .seccompProfile.type == "Localhost" then . else .seccompProfile.type = "RuntimeDefault" end)
+    else . end;
+
+def user($pod): (if $opts.asRoot then 0 else $opts.asUser end) as $uid
+  | if $uid == null then . else .securityContext.runAsUser = $uid
+      | if $uid == 0 and (.securityContext.runAsNonRoot or $pod.spec.securityContext.runAsNonRoot) then
+          .securityContext.runAsNonRoot = false else . end end;
+
+def set_resource($name; $quantity): if $quantity == null then . else .resources.limits[$name] = $quantity
+  | if .resources.requests | . != null and has($name) then .resources.requests[$name] = $quantity else . end end;
+
+# A partial container merged as Kubernetes merges strategically.
+def merge($patch; $keys):
+  def item($name; $patch): ([.[]?[$name]] | rindex($patch[$name])) as $at
+    | if $patch["$patch"] == "delete" then [.[] | select(.[$name] != $patch[$name])]
+      elif $at == null then . + [{} | merge($patch; {})]
+      else .[$at] |= ((if $name != "name" then . elif $patch.value != null then del(.valueFrom)
+                       elif $patch.valueFrom != null then del(.value) else . end) | merge($patch; {})) end;
+  reduce ($patch | to_entries[]) as {$key, $value} (.;
+    if $value == null then del(.[$key])
+    elif $keys[$key] and ($value | type) == "array" then
+      (.[$key] // []) as $old | .[$key] = reduce $value[] as $v ($old; item($keys[$key]; $v))
+      | if $old != [] then drop_empty($key) else . end
+    elif $value | type == "object" then .[$key] = ((.[$key] | objects) // {} | merge($value; {}))
+    else .[$key] = $value end);
+def custom: if $opts.custom then merge($opts.custom; {env: "name", volumeMounts: "mountPath", volumeDevices: "devicePath", ports: "containerPort"})
+  else . end;
 
 # Options that change the target or what stands beside it.
-def set_containers($target):
-  containers((.name as $name | $opts.setImage // {} | .[$name] // .["*"]) as $image | if $image then .image = $image else . end
+def set_containers($target): . as $pod
+  | containers((.name as $name | $opts.setImage // {} | .[$name] // .["*"]) as $image | if $image then .image = $image else . end
     | if $opts.optionalRefs then
         (.env[]?.valueFrom? | objects | .configMapKeyRef, .secretKeyRef | objects).optional = true
         | (.envFrom[]? | .configMapRef, .secretRef | objects).optional = true else . end
@@ -172,13 +219,17 @@ def set_containers($target):
         | (if $opts.stdin then .stdin = true else . end) | (if $opts.tty then .tty = true else . end)
         | reduce ($opts.env[]?) as $change (.;
             if $change.value == null then (if .env then .env |= map(select(.name != $change.name)) else . end)
-            elif any(.env[]?; .name == $change.name) then .env |= map(if .name == $change.name then $change else . end)
+            elif any(.env[]?; .name == $change.name) then ([.env[].name] | rindex($change.name)) as $last | .env[$last] = $change
             else .env += [$change] end)
-        | if $opts.env then drop_empty("env") else . end end)
+        | (if $opts.env then drop_empty("env") else . end)
+        | (if $opts.noLimits and .resources then del(.resources.limits) else . end)
+        | set_resource("memory"; $opts.setMemory) | set_resource("cpu"; $opts.setCpu)
+        | profile | user($pod) | custom end)
   | if $opts.optionalRefs then (.spec.volumes[]? | .configMap, .secret, (.projected.sources[]? | .configMap, .secret) | objects).optional = true
     else . end
   | (all_containers | map(.name)) as $before
-  | if $opts.oneContainer then .spec.containers |= map(select(.name == $target)) else . end
+  | if $opts.oneContainer then (if any(.spec.containers[]; .name == $target) then $target else .spec.containers[0].name end) as $kept
+      | .spec.containers |= map(select(.name == $kept)) else . end
   | if $opts.keepInitContainers == false and .spec.initContainers then
       .spec.initContainers |= map(select(.name == $target)) | .spec |= drop_empty("initContainers") else . end
   | ($before - (all_containers | map(.name))) as $gone
@@ -194,25 +245,32 @@ def tools_security($container): (.spec.securityContext // {}) as $p | ($containe
     + (if $c.seLinuxOptions then {seLinuxOptions: $c.seLinuxOptions} else {} end)
     + (if $nonroot then {runAsNonRoot: true} else {} end) + (if $user != null then {runAsUser: $user} else {} end);
 
-def tools_container($container; $dir; $volume; $name; $words):
+def how: if (.command // []) != [] then "command" elif (.args // []) != [] then "args" else "image" end;
+def words: (.command // []) + (.args // []);
+def tools_container($container; $dir; $volume; $name; $original):
   tools_security($container) as $security
   | ($container.resources // {} | {limits, requests}
      | map_values(. // {} | with_entries(select(.key | IN("cpu", "memory", "ephemeral-storage")))) | with_entries(select(.value != {}))) as $resources
   | {name: $name, image: ($opts.toolsImage // default_tools_image), securityContext: $security,
      command: ["/bin/busybox", "sh", "-c", $init, "podclone-tools"],
      args: ([$dir, $shell, $rerun,
-             (if ($container.command // []) != [] then "command" elif ($container.args // []) != [] then "args" else "image" end),
-             ((if ($container.envFrom // []) == [] then [] else ["*"] end) + [$container.env[]?.name] | join("\n"))] + $words),
+             ($original | how),
+             ((if ($container.envFrom // []) == [] then [] else ["*"] end) + [$container.env[]?.name] | join("\n"))] + ($original | words)),
      volumeMounts: [{mountPath: $dir, name: $volume}]}
   | .command |= map(literal) | .args |= map(literal)
   | if $resources != {} then .resources = $resources else . end;
 
 def sleep($run): "trap 'exit 0' TERM INT QUIT HUP USR1 USR2; while :; do \($run)sleep 86400 & wait $!; done";
-def set_command($command; $target): containers(if .name != $target then . else
-  if ($opts.command // []) == [] then (if $command then .command = $command | del(.args) else . end)
-  elif $opts.argumentsOnly then .args = $opts.command else .command = $opts.command | del(.args) end end);
+# What the clone runs: what --custom says, else what follows `--`, else the sleep.
+def set_command($command; $target): ($opts.custom // {}) as $custom
+  | ($opts.command // []) as $words
+  | containers(if .name != $target then . else
+      (if $custom | has("args") then . elif $words != [] and $opts.argumentsOnly then .args = $words else del(.args) end)
+      | if ($custom | has("command")) or $opts.argumentsOnly then .
+        elif $words != [] then .command = $words
+        elif $custom | has("args") then . else .command = $command end end);
 
-def set_tools($target): ($opts.tools // "init") as $kind
+def set_tools($target; $original): ($opts.tools // "init") as $kind
   | (all_containers | map(select(.name == $target))[0]) as $container
   | if is_windows then set_command(["cmd.exe"]; $target)
     elif $kind == "none" then set_command(["sh", "-c", sleep("")]; $target)
@@ -226,7 +284,7 @@ def set_tools($target): ($opts.tools // "init") as $kind
           + if $kind == "image" then {image: {reference: ($opts.toolsImage // default_tools_image)}} else {emptyDir: {}} end]
       | containers(if .name == $target then .volumeMounts += [{mountPath: $dir, name: $volume}] else . end)
       | if $kind == "image" then set_command(["\($dir)/bin/sh", "-c", sleep("\($dir)/bin/")]; $target)
-        else tools_container($container; $dir; $volume; $name; ($container | (.command // []) + (.args // []))) as $tools
+        else tools_container($container; $dir; $volume; $name; $original) as $tools
           | .spec.initContainers = [$tools] + (.spec.initContainers // [])
           | set_command(["\($dir)/busybox", "sh", "-c", sleep("\($dir)/busybox ")]; $target) end
     end;
@@ -251,8 +309,9 @@ def clone: strip | . as $pod
   | .metadata.labels = ($pod | new_labels)
   | freeze_env($pod) | set_annotations($pod; $target) | set_name($pod)
   | containers(clean_container($pod; $target; $init))
-  | if $opts.anyNode then any_node else . end
-  | set_volumes | set_spec | set_containers($target) | set_tools($target) | del(.lifted, .workload);
+  | if $opts.anyNode or $opts.nodeName then any_node else . end
+  | set_volumes | set_spec | set_containers($target)
+  | set_tools($target; $pod | all_containers | map(select(.name == $target))[0]) | del(.lifted, .workload);
 
 # A workload's template as a pod. `lifted`: its labels are safe because what selects them adds a hash or a uid of its own.
 def template: [.spec.jobTemplate.spec.template?, .spec.template?, .template? | objects][0];

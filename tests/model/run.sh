@@ -7,8 +7,8 @@ if [ $# -ne 2 ]; then
     echo "usage: run.sh PODCLONE FIXTURES-DIR" >&2
     exit 2
 fi
-podclone=$1 fixtures=$2
-here=$(cd "$(dirname "$0")" && pwd) || exit 1
+podclone=$1
+here=$(cd "$(dirname "$0")" && pwd) fixtures=$(cd "$2" && pwd) || exit 1
 tools=$here/../../src/tools
 case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
 
@@ -45,6 +45,15 @@ normal() {
         if .items then .items |= map(pod) else pod end'
 }
 
+# options: what the arguments say, and what is in the file that --custom names.
+options() {
+    jq -c -R -s -f "$here/args.jq" "$args" >"$tmp/given.json" 2>"$tmp/why" || return 1
+    custom=$(jq -r '.custom // empty' "$tmp/given.json")
+    echo null >"$tmp/patch.json"
+    [ -z "$custom" ] || to_json "$dir/$custom" >"$tmp/patch.json" || return 1
+    jq -c --slurpfile patch "$tmp/patch.json" '.custom = $patch[0] | del(.custom | nulls)' "$tmp/given.json" >"$tmp/opts.json"
+}
+
 # compare: the fixture in $dir; quiet, or says what is wrong.
 compare() {
     to_json "$input" >"$tmp/before.json" || return 1
@@ -52,14 +61,15 @@ compare() {
         set -- "$@" "$arg"
     done <"$args"
     output=$tmp/output.${input##*.}
-    "$podclone" -q "$@" <"$input" >"$output" 2>"$tmp/said" || { cat "$tmp/said" && return 1; }
+    (cd "$dir" && "$podclone" -q "$@" <"$input") >"$output" 2>"$tmp/said" || { cat "$tmp/said" && return 1; }
     to_json "$output" >"$tmp/after.json" || return 1
     model "$tmp/opts.json" <"$tmp/before.json" >"$tmp/model.json" || return 1
     normal "$tmp/opts.json" <"$tmp/model.json" >"$tmp/want.json" || return 1
     normal "$tmp/opts.json" <"$tmp/after.json" >"$tmp/got.json" || return 1
     jq -c '.original = true' "$tmp/opts.json" >"$tmp/original.json"
     model "$tmp/original.json" <"$tmp/before.json" >"$tmp/pods.json" || return 1
-    jq -nr --slurpfile before "$tmp/pods.json" --slurpfile after "$tmp/after.json" -f "$here/check.jq" || return 1
+    jq -nr --slurpfile opts "$tmp/opts.json" --slurpfile before "$tmp/pods.json" --slurpfile after "$tmp/after.json" \
+        -f "$here/check.jq" || return 1
     diff -U 4 "$tmp/want.json" "$tmp/got.json"
 }
 
@@ -74,7 +84,7 @@ for dir in "$fixtures"/*/; do
     [ -f "$args" ] || args=/dev/null
     if [ "$input" = "$dir/input.json" ] && ! jq . "$input" >/dev/null 2>&1; then
         echo "skip $name: jq cannot read it"
-    elif ! jq -c -R -s -f "$here/args.jq" "$args" >"$tmp/opts.json" 2>"$tmp/why"; then
+    elif ! options; then
         echo "skip $name: $(sed 's/^jq: error ([^)]*): //' "$tmp/why")"
     elif compare >"$tmp/report" 2>&1 && [ ! -s "$tmp/report" ]; then
         passed=$((passed + 1))
