@@ -130,15 +130,12 @@ static void patch_free(struct patch *c)
 /* Opens what is to be read, and then gives up all but that. Returns the input's descriptor, -1 on failure. */
 static int enter(const char *file, const char *patch, int *patch_fd, struct error *e)
 {
-    int fds[2] = {-1, -1};
-    if (patch)
-        fds[1] = open_input(patch, e);
+    int fds[2] = {-1, patch ? open_input(patch, e) : -1};
     *patch_fd = fds[1];
     if (!e->set)
         fds[0] = open_input(file, e);
-    if (e->set)
-        return -1;
-    sandbox_enter(fds, patch ? 2 : 1);
+    if (!e->set)
+        sandbox_enter(fds, patch ? 2 : 1);
     return fds[0];
 }
 

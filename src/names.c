@@ -79,7 +79,8 @@ void names_make(struct names *names, struct buf *b, struct str base, const char 
     static const char letters[] = "bcdfghjklmnpqrstvwxz2456789", debug[] = "debug-";
     size_t start = b->n, tail = suffix ? strlen(suffix) : SUFFIX, most = NAME_MOST - strlen(debug) - 1 - tail;
     base.n = trimmed((struct str){base.p, base.n < most ? base.n : most});
-    for (uint64_t counter = 1; !b->failed; hash = mix(hash, counter++)) {
+    /* The counter goes on from object to object, or the n-th of the same would try n names. */
+    for (uint64_t counter = names->n; !b->failed; hash = mix(hash, counter++)) {
         b->n = start;
         buf_puts(b, debug);
         buf_str(b, base);

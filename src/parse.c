@@ -1,5 +1,7 @@
 #include "parse.h"
 
+#include "anchors.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -37,6 +39,7 @@ struct parse {
     struct pool document_pool, item_pool;
     struct error *error;
     struct document *document;
+    struct anchors anchors; /* of the document, by name */
     bool going_on; /* an item was handed out, and its document has more */
     size_t fed;
     size_t scanned; /* for surrogates, up to here */
@@ -457,7 +460,7 @@ static bool set_properties(struct parse *p, struct node *n, const yaml_char_t *a
         return true;
     n->anchor = arena_copy(p->document_pool.arena, str_of((const char *)anchor));
     struct anchor *a = arena_alloc(p->document_pool.arena, sizeof *a);
-    if (!a)
+    if (!a || !anchors_put(&p->anchors, n))
         return error_memory(p->error);
     *a = (struct anchor){.next = p->document->anchors, .node = n};
     p->document->anchors = a;
@@ -499,9 +502,7 @@ static bool add_alias(struct parse *p)
     if (!n)
         return false;
     n->text = arena_copy(home(p, false), str_of((const char *)p->yaml_event.data.alias.anchor));
-    for (const struct anchor *a = p->document->anchors; a && !n->value; a = a->next)
-        if (str_same(a->node->anchor, n->text))
-            n->value = a->node;
+    n->value = anchors_get(&p->anchors, n->text);
     if (!n->value)
         return error_at(p->error, n->start, "the alias *%s has no anchor before it", n->text.p);
     if (n->value->end == SIZE_MAX)
@@ -659,6 +660,7 @@ enum parsed parse_next(struct parse *p, struct document *d)
     p->document = d;
     if (!p->going_on) {
         *d = (struct document){0};
+        anchors_free(&p->anchors);
         p->depth = 0;
         p->document_pool.spare = 0; /* the arena may have been reset */
     }
@@ -692,5 +694,6 @@ void parse_close(struct parse *p)
     if (!p)
         return;
     yaml_parser_delete(&p->yaml);
+    anchors_free(&p->anchors);
     free(p);
 }

@@ -174,11 +174,29 @@ static struct str declared(struct clone *c)
     return arena_take(c->arena, &names);
 }
 
+/* Behind the last item of seq, which may be NULL for none: a command can have many words. */
+static void push_words(struct clone *c, struct node *seq, struct node *last,
+                       struct str (*as)(struct clone *, struct str))
+{
+    for (size_t i = 0; seq && i < c->original.count; i++) {
+        struct node *word = node_string(c->arena, as(c, c->original.words[i]));
+        if (!word)
+            return;
+        node_link(seq, last, word);
+        last = word;
+    }
+}
+
+static struct str as_it_is(struct clone *c, struct str word)
+{
+    (void)c;
+    return word;
+}
+
 static struct node *words_list(struct clone *c)
 {
     struct node *seq = node_sequence(c->arena);
-    for (size_t i = 0; i < c->original.count; i++)
-        node_push(seq, node_string(c->arena, c->original.words[i]), NULL);
+    push_words(c, seq, NULL, as_it_is);
     return seq;
 }
 
@@ -365,16 +383,21 @@ static struct str runnable(struct clone *c, struct str word)
     return word;
 }
 
+static struct str as_argument(struct clone *c, struct str word)
+{
+    return escaped(c, runnable(c, word));
+}
+
 static struct node *tools_container(struct clone *c)
 {
     const char *const command[] = {"/bin/busybox", "sh", "-c", NULL};
     struct node *container = node_mapping(c->arena), *args = node_sequence(c->arena), *cmd = list(c, command);
     const struct str texts[] = {c->tools.dir, str_of(script_shell), str_of(script_rerun),
                                 str_of(c->original.how), declared(c)};
+    struct node *last = NULL;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        node_push(args, node_string(c->arena, escaped(c, texts[i])), NULL);
-    for (size_t i = 0; i < c->original.count; i++)
-        node_push(args, node_string(c->arena, escaped(c, runnable(c, c->original.words[i]))), NULL);
+        node_push(args, last = node_string(c->arena, escaped(c, texts[i])), NULL);
+    push_words(c, args, last, as_argument);
     node_push(cmd, node_string(c->arena, escaped(c, str_of(script_init))), NULL);
     node_push(cmd, text(c, prefix), NULL);
     node_put(c->arena, container, "args", args, NULL);

@@ -1,6 +1,7 @@
 #include "oracle.h"
 
 #include "report.h"
+#include "stream.h"
 #include "verify.h"
 
 #include <stdio.h>

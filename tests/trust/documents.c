@@ -1,0 +1,77 @@
+/* The oracle over many documents: one a line of standard input, or, with files, every prefix of each. A line
+ * that starts with {"WRONG" has a key twice once that one is out. */
+#include "oracle.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t passed, failed;
+
+static void try(struct str input, const char *what, bool must_fail)
+{
+    static char why[8192];
+    char *argv[] = {"podclone", NULL};
+    why[0] = '\0';
+    enum verdict verdict = oracle_run(1, argv, input, why, sizeof why);
+    if (verdict != ORACLE_BROKEN && !(must_fail && verdict == ORACLE_CLONED)) {
+        passed++;
+        return;
+    }
+    failed++;
+    printf("FAIL %s: %s\n%.*s\n", what, must_fail ? "taken" : why, (int)(input.n < 3000 ? input.n : 3000),
+           input.p);
+}
+
+/* "WRONG":0,"key":value,... becomes "key":0,"key":value,... */
+static bool twice(char *line)
+{
+    static const char mark[] = "\"WRONG\":0,";
+    char *at = strstr(line, mark), *key = at ? at + sizeof mark - 1 : NULL,
+         *end = key ? strchr(key + 1, '"') : NULL;
+    if (!end)
+        return false;
+    size_t n = (size_t)(end + 1 - key), rest = strlen(at + sizeof mark - 1) + 1;
+    memmove(at + n + 3, at + sizeof mark - 1, rest);
+    memmove(at, at + n + 3, n);
+    memcpy(at + n, ":0,", 3);
+    return true;
+}
+
+static void lines(void)
+{
+    static char line[1 << 16];
+    while (fgets(line, sizeof line / 2, stdin)) {
+        bool doubled = twice(line);
+        try((struct str){line, strlen(line)}, doubled ? "a key twice" : "a wrong kind", doubled);
+    }
+}
+
+static void prefixes(const char *file)
+{
+    static char text[1 << 20];
+    FILE *f = fopen(file, "rb");
+    size_t n = f ? fread(text, 1, sizeof text, f) : 0;
+    if (f)
+        fclose(f);
+    for (size_t i = 0; i <= n; i++) {
+        /* The exact size, so that a sanitizer sees a byte too far. */
+        char *prefix = malloc(i + 1);
+        if (!prefix)
+            abort();
+        memcpy(prefix, text, i);
+        char *exact = realloc(prefix, i ? i : 1);
+        try((struct str){exact, i}, file, n == 0);
+        free(exact);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        prefixes(argv[i]);
+    if (argc < 2)
+        lines();
+    printf("%zu passed, %zu failed\n", passed, failed);
+    return failed != 0 || passed == 0;
+}
