@@ -176,9 +176,18 @@ static bool match_long(struct match *m, int argc, char **argv, int at, struct er
     return true;
 }
 
+/* The last option of a word such as -it: those before it are switches. */
+static const char *last_letter(const char *word)
+{
+    const char *at = word + 1;
+    while (at[1] && at[1] != '=' && find_letter(at[0]) != OPT_COUNT && !wants_word(find_letter(at[0])))
+        at++;
+    return at;
+}
+
 static bool match_letter(struct match *m, int argc, char **argv, int at, struct error *e)
 {
-    const char *word = argv[at] + 1;
+    const char *word = last_letter(argv[at]);
     m->id = find_letter(word[0]);
     if (m->id == OPT_COUNT)
         return error_set(e, "unknown option -%c", word[0]);
@@ -190,8 +199,6 @@ static bool match_letter(struct match *m, int argc, char **argv, int at, struct 
         m->value = argv[at + 1];
         m->words = 2;
     }
-    if (!wants_word(m->id) && m->value && word[1] != '=')
-        return error_set(e, "-%s: give short options one by one", word);
     return true;
 }
 
@@ -507,6 +514,9 @@ static bool next(struct options *o, int *at, struct error *e)
     if (!(word[1] == '-' ? match_long(&m, o->argc, o->argv, *at, e)
                          : match_letter(&m, o->argc, o->argv, *at, e)))
         return false;
+    if (word[1] != '-')
+        for (const char *before = word + 1; before < last_letter(word); before++)
+            o->value[find_letter(*before)] = "true";
     *at += m.words;
     return take(o, &m, e);
 }

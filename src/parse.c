@@ -40,7 +40,7 @@ struct parse {
     struct error *error;
     struct document *document;
     struct anchors anchors; /* of the document, by name */
-    bool going_on; /* an item was handed out, and its document has more */
+    bool going_on;          /* an item was handed out, and its document has more */
     size_t fed;
     size_t scanned; /* for surrogates, up to here */
     size_t hidden;  /* the last escape that was hidden; the source's length before there is one */
