@@ -140,7 +140,6 @@ usage 'unknown option --keep' --keep "$input"
 usage 'unknown option --explai' --explai "$input"
 usage 'unknown option --' --=x "$input"
 usage 'unknown option -x' -x "$input"
-usage '-qh: *' -qh "$input"
 usage '--container needs a value' "$input" --container
 usage '--container needs a value' "$input" --container=
 usage '-c needs a value' "$input" -c

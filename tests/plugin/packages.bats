@@ -31,7 +31,7 @@ share/zsh/vendor-completions/_podclone'
 
 # works BIN-DIRECTORY: podclone and its wrapper run from there.
 works() {
-    is "$("$1/podclone" -V | head -n 1)" "$("$PODCLONE" -V)"
+    is "$("$1/podclone" -V)" "$("$PODCLONE" -V)"
     PATH=$plugin/bin:/usr/bin:/bin run --separate-stderr "$1/kdd" --dry-run cart-x </dev/null
     is "$status" 0
     has "$output" 'name: debug-cart-'
