@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MOST = 63, SUFFIX = 5 };
+/* COUNTER: what a given suffix may grow by, -2 to -99999, to keep names distinct. */
+enum { NAME_MOST = 63, SUFFIX = 5, COUNTER = 6 };
 
 static uint64_t word_at(const unsigned char *p)
 {
@@ -77,20 +78,21 @@ static size_t trimmed(struct str s)
 void names_make(struct names *names, struct buf *b, struct str base, const char *suffix, uint64_t hash)
 {
     static const char letters[] = "bcdfghjklmnpqrstvwxz2456789", debug[] = "debug-";
-    size_t start = b->n, tail = suffix ? strlen(suffix) : SUFFIX, most = NAME_MOST - strlen(debug) - 1 - tail;
+    size_t start = b->n, tail = suffix ? strlen(suffix) + COUNTER : SUFFIX,
+           most = NAME_MOST - strlen(debug) - 1 - tail;
     base.n = trimmed((struct str){base.p, base.n < most ? base.n : most});
-    /* The counter goes on from object to object, or the n-th of the same would try n names. */
-    for (uint64_t counter = names->n; !b->failed; hash = mix(hash, counter++)) {
+    for (uint64_t counter = 1; !b->failed; hash = mix(hash, counter++)) {
+        uint64_t h = hash;
         b->n = start;
         buf_puts(b, debug);
         buf_str(b, base);
         buf_puts(b, "-");
-        uint64_t h = hash;
         for (int i = 0; !suffix && i < SUFFIX; i++, h /= sizeof letters - 1)
             buf_add(b, &letters[h % (sizeof letters - 1)], 1);
-        if (suffix)
-            buf_puts(b, suffix);
-        if (names_add(names, (struct str){b->p + start, b->n - start}) || suffix)
+        buf_puts(b, suffix ? suffix : "");
+        if (suffix && counter > 1)
+            buf_fmt(b, "-%llu", (unsigned long long)counter);
+        if (names_add(names, (struct str){b->p + start, b->n - start}))
             return;
     }
 }

@@ -27,6 +27,15 @@ static struct str base_of(const struct clone *c)
     return n > 1 ? (struct str){base.p, n - 1} : base;
 }
 
+static void given_name(struct clone *c, struct buf *b)
+{
+    const char *given = c->options->value[OPT_NAME];
+    buf_puts(b, given);
+    if (!names_add(c->names, str_of(given)))
+        error_at(c->error, c->pod.root->start,
+                 "--name would give two clones one name: choose one Pod with --pod");
+}
+
 static void name(struct clone *c)
 {
     const struct options *o = c->options;
@@ -39,7 +48,7 @@ static void name(struct clone *c)
         hash = names_hash(hash, c->custom->bytes);
     buf_free(&shape);
     if (o->value[OPT_NAME])
-        buf_puts(&b, o->value[OPT_NAME]);
+        given_name(c, &b);
     else
         names_make(c->names, &b, base_of(c), o->value[OPT_SUFFIX], hash);
     c->name = arena_take(c->arena, &b);

@@ -137,8 +137,20 @@ static void names(void **state)
     name_is("cart-75b-", "x", "debug-cart-75b-x");
     name_is("a.", "x", "debug-a-x");
     name_is(most, NULL, "debug-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-");
-    name_is("cart", "a-long-suffix-of-forty-characters-at-most",
-            "debug-cart-a-long-suffix-of-forty-characters-at-most");
+    name_is("cart", "a-long-suffix-of-forty-characters-at-mos",
+            "debug-cart-a-long-suffix-of-forty-characters-at-mos");
+}
+
+static void numbered(void **state)
+{
+    struct names given = {0};
+    struct buf b = {0};
+    (void)state;
+    names_make(&given, &b, str_of("same"), "x", 7);
+    names_make(&given, &b, str_of("same"), "x", 7);
+    assert_true(str_is((struct str){b.p, b.n}, "debug-same-xdebug-same-x-2"));
+    buf_free(&b);
+    names_free(&given);
 }
 
 /* Names of one output differ, whatever they are made from. */
@@ -197,9 +209,9 @@ static void shown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines), cmocka_unit_test(values),   cmocka_unit_test(pairs),
-        cmocka_unit_test(names), cmocka_unit_test(distinct), cmocka_unit_test(hashes),
-        cmocka_unit_test(shown),
+        cmocka_unit_test(lines),  cmocka_unit_test(values),   cmocka_unit_test(pairs),
+        cmocka_unit_test(names),  cmocka_unit_test(distinct), cmocka_unit_test(numbered),
+        cmocka_unit_test(hashes), cmocka_unit_test(shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
