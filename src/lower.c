@@ -552,17 +552,28 @@ static void fill(struct lower *l, struct node *c)
     cut_tabbed_lines(l, c);
 }
 
+/* A block scalar may start left of where another scalar could: `name:`, and `|-` on the next line in its
+ * column. */
+static bool is_outdented(const struct source *s, const struct node *n)
+{
+    const struct node *entry = n->parent && n->parent->kind == NODE_SCALAR ? n->parent : n;
+    return node_is_block_scalar(n) && n->lead < n->start && is_first_on_line(s, n->start) &&
+           column_of(s, n->start) <= column_of(s, entry->lead);
+}
+
 static void replace(struct lower *l, struct node *n)
 {
     struct buf b = {0};
     if (!put_indicator(l, &b, n))
         return;
+    bool moves = is_outdented(l->s, n);
+    size_t from = moves ? n->lead + 1 : n->start, end = n->end;
+    buf_puts(&b, moves ? " " : "");
     render_scalar(&b, n->value, node_in_flow(n));
-    size_t end = n->end;
     if (node_is_block_scalar(n))
         end = without_break(l->s, n->start, end);
     part_comment(l, &b, end);
-    cut(l, n->start, end, arena_take(l->arena, &b));
+    cut(l, from, end, arena_take(l->arena, &b));
     cut_tabbed_lines(l, n);
 }
 

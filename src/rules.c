@@ -169,7 +169,8 @@ static void act(const struct run *r, struct node *key)
         return;
     }
     node_remove(key, r->rule->why);
-    if (r->rule->action != REMOVE)
+    /* A volume of two kinds, which no cluster takes, shall not get two keys of a name. */
+    if (r->rule->action != REMOVE && !node_key(key->parent, "emptyDir"))
         node_put(r->arena, key->parent, "emptyDir", node_mapping(r->arena), r->rule->why);
 }
 

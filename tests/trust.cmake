@@ -23,3 +23,16 @@ add_executable(documents trust/documents.c)
 target_link_libraries(documents PRIVATE oracle)
 script(types property ${trust}/types.sh $<TARGET_FILE:documents>)
 script(truncate property $<TARGET_FILE:documents> ${fixtures}/heapster/input.yaml ${fixtures}/json-surrogates/input.json)
+
+# A library that takes the place of malloc cannot be loaded under sanitizers.
+add_executable(nonblock trust/nonblock.c)
+target_link_libraries(nonblock PRIVATE flags)
+set(preload "")
+if(NOT PODCLONE_SANITIZE AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  add_library(preload MODULE trust/preload.c)
+  target_compile_definitions(preload PRIVATE _GNU_SOURCE)
+  target_link_libraries(preload PRIVATE ${CMAKE_DL_LIBS})
+  set(preload $<TARGET_FILE:preload>)
+endif()
+script(faults unit ${trust}/faults.sh ${podclone} "${preload}" $<TARGET_FILE:nonblock> ${fixtures}/style-crlf/input.yaml
+       ${fixtures}/list-failing/input.yaml)

@@ -1,0 +1,139 @@
+#!/bin/sh
+# Faults from outside: faults.sh PODCLONE PRELOAD NONBLOCK DOCUMENT LIST. PRELOAD is empty under sanitizers. The exit code tells
+# the truth, and standard output is whole or empty.
+set -u
+podclone=$1 preload=$2 nonblock=$3 document=$4 list=$5
+passed=0 failed=0
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+expect() {
+    what=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        echo "FAIL $what: status $status: $(head -c 300 "$dir/err")"
+        failed=$((failed + 1))
+    fi
+}
+
+is_whole() { [ "$status" = 0 ] && cmp -s "$dir/out" "$dir/whole"; }
+is_refused() { [ "$status" = 1 ] && [ ! -s "$dir/out" ] && grep -q '^podclone: ' "$dir/err"; }
+says() { [ "$status" = 1 ] && grep -q "$1" "$dir/err"; }
+is_out_of_memory() { [ "$status" = 1 ] && [ ! -s "$dir/out" ]; }
+is_killed() { [ "$status" -gt 128 ] && [ ! -s "$dir/out" ]; }
+
+# Each allocation fails alone, then it and all that follow. Past the last one nothing fails any more.
+starve() {
+    file=$1 step=$2
+    shift 2
+    "$podclone" -q "$@" "$file" >"$dir/whole" 2>/dev/null
+    for kind in alloc after; do
+        n=1 whole=0
+        while [ "$whole" -lt 3 ] && [ "$n" -lt 100000 ]; do
+            LD_PRELOAD=$preload FAULT=$kind:$n "$podclone" -q "$@" "$file" >"$dir/out" 2>"$dir/err"
+            status=$?
+            if is_whole; then
+                # One that fails alone may be one that libseccomp does not need; three in a row are the end.
+                [ "$kind" = after ] && whole=3 || whole=$((whole + 1))
+            else
+                whole=0
+                expect "$kind:$n of $file $*" is_out_of_memory
+            fi
+            n=$((n + step))
+        done
+        expect "$kind: no end to it" [ "$n" -lt 100000 ]
+    done
+}
+
+if [ -n "$preload" ]; then
+    starve "$document" 1
+    starve "$document" 7 --explain --label=a=b --keep-pvcs=readonly
+    starve "$list" 13
+    starve "$list" 13 --list
+    for kind in short eintr eagain; do
+        "$podclone" -q "$list" >"$dir/whole"
+        LD_PRELOAD=$preload FAULT=$kind "$podclone" -q <"$list" >"$dir/out" 2>"$dir/err"
+        status=$?
+        expect "$kind" is_whole
+        "$podclone" "$list" 2>"$dir/notes" >/dev/null
+        LD_PRELOAD=$preload FAULT=$kind "$podclone" "$list" 2>"$dir/err" >/dev/null
+        status=$?
+        expect "$kind, notes" cmp -s "$dir/notes" "$dir/err"
+    done
+fi
+
+# Pipes that are full, or have nothing yet, and do not block.
+i=0
+while [ "$i" -lt 40 ]; do
+    echo ---
+    cat "$document"
+    i=$((i + 1))
+done >"$dir/many"
+"$podclone" -q "$dir/many" >"$dir/whole"
+{ (sleep 0.3 && cat "$dir/many") | "$nonblock" "$podclone" -q 2>"$dir/err"; echo $? >"$dir/status"; } | (sleep 0.6 && cat) >"$dir/out"
+status=$(cat "$dir/status")
+expect 'pipes that do not block' is_whole
+
+# A reader that goes away, a full disk, descriptors that are closed.
+{ "$podclone" -q "$dir/many" 2>"$dir/err"; echo $? >"$dir/status"; } | true
+status=$(cat "$dir/status")
+expect 'a closed pipe' says 'cannot write'
+if [ -w /dev/full ]; then
+    "$podclone" -q "$document" >/dev/full 2>"$dir/err"
+    status=$?
+    expect 'a full disk' says 'cannot write'
+    "$podclone" --list "$document" >/dev/full 2>"$dir/err"
+    status=$?
+    expect 'a full disk, --list' says 'cannot write'
+    "$podclone" --help >/dev/full 2>"$dir/err"
+    status=$?
+    expect 'a full disk, --help' says 'cannot write'
+    "$podclone" "$document" >"$dir/out" 2>/dev/full
+    status=$?
+    "$podclone" -q "$document" >"$dir/whole"
+    expect 'notes on a full disk' is_whole
+fi
+"$podclone" -q <&- >"$dir/out" 2>"$dir/err"
+status=$?
+expect 'standard input closed' is_refused
+"$podclone" -q "$document" <&- 2>&- >"$dir/out"
+status=$?
+expect 'all but standard output closed' is_whole
+"$podclone" -q . >"$dir/out" 2>"$dir/err"
+status=$?
+expect 'a directory' is_refused
+"$podclone" -q "$dir/nowhere" >"$dir/out" 2>"$dir/err"
+status=$?
+expect 'no file' is_refused
+
+# A signal while it waits for input; stopped and continued.
+for signal in TERM INT HUP; do
+    mkfifo "$dir/fifo"
+    "$podclone" -q "$dir/fifo" >"$dir/out" 2>"$dir/err" &
+    pid=$!
+    exec 9>"$dir/fifo"
+    head -c 100 "$document" >&9
+    # A background job of sh ignores INT.
+    [ "$signal" = INT ] && signal=KILL
+    kill -s "$signal" "$pid"
+    wait "$pid"
+    status=$?
+    exec 9>&-
+    rm "$dir/fifo"
+    expect "$signal" is_killed
+done
+mkfifo "$dir/fifo"
+"$podclone" -q "$dir/fifo" >"$dir/out" 2>"$dir/err" &
+pid=$!
+exec 9>"$dir/fifo"
+kill -s STOP "$pid"
+cat "$document" >&9
+kill -s CONT "$pid"
+exec 9>&-
+wait "$pid"
+status=$?
+expect 'stopped and continued' is_whole
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

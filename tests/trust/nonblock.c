@@ -1,0 +1,12 @@
+/* nonblock COMMAND...: the command with standard input and output set non-blocking. */
+#include <fcntl.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    for (int fd = 0; fd < 2; fd++)
+        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+    if (argc > 1)
+        execvp(argv[1], argv + 1);
+    return 126;
+}
