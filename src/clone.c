@@ -1,6 +1,6 @@
 #include "clone.h"
 
-#include "report.h"
+#include "shown.h"
 #include "steps.h"
 
 #include <stdarg.h>
@@ -16,7 +16,7 @@ void clone_note(struct clone *c, const char *fmt, ...)
     if (n < 0)
         return;
     struct buf shown = {0};
-    report_shown(&shown, (struct str){text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1});
+    shown_text(&shown, (struct str){text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1});
     struct note *note = arena_alloc(c->arena, sizeof *note);
     if (note) {
         note->text = arena_take(c->arena, &shown);

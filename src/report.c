@@ -1,70 +1,14 @@
 #include "report.h"
 
+#include "shown.h"
+
 #include <string.h>
-
-/* Controls, and what reorders text on a terminal: its length in bytes and code point; 0 for anything
- * harmless. */
-static size_t harmful(struct str s, size_t at, unsigned *code)
-{
-    const unsigned char *p = (const unsigned char *)s.p + at;
-    size_t left = s.n - at;
-    *code = p[0];
-    if (p[0] < 0x20 || p[0] == 0x7f)
-        return 1;
-    if (p[0] == 0xc2 && left > 1 && p[1] < 0xa0) {
-        *code = p[1];
-        return 2;
-    }
-    if (p[0] != 0xe2 || left < 3 || (p[1] != 0x80 && p[1] != 0x81))
-        return 0;
-    *code = 0x2000U | (p[1] & 0x3fU) << 6 | (p[2] & 0x3fU);
-    bool reorders = (*code >= 0x200e && *code <= 0x200f) || (*code >= 0x2028 && *code <= 0x202e) ||
-                    (*code >= 0x2066 && *code <= 0x2069);
-    return reorders ? 3 : 0;
-}
-
-void report_shown(struct buf *b, struct str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        unsigned code;
-        size_t n = harmful(s, i, &code);
-        if (n && code == '\n')
-            buf_puts(b, "\\n");
-        else if (n)
-            buf_fmt(b, code < 0x100 ? "\\x%02x" : "\\u%04x", code);
-        else
-            buf_add(b, s.p + i, 1);
-        i += n ? n : 1;
-    }
-}
-
-void report_word(struct buf *b, struct str s)
-{
-    static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
-    bool plain = s.n > 0;
-    for (size_t i = 0; i < s.n && plain; i++)
-        plain = memchr(safe, s.p[i], sizeof safe - 1) != NULL;
-    if (plain) {
-        buf_str(b, s);
-        return;
-    }
-    struct buf shown = {0};
-    report_shown(&shown, s);
-    buf_puts(b, "'");
-    for (size_t i = 0; i < shown.n; i++) {
-        if (shown.p[i] == '\'')
-            buf_puts(b, "'\\'");
-        buf_add(b, shown.p + i, 1);
-    }
-    buf_puts(b, "'");
-    buf_free(&shown);
-}
 
 void report_error(struct buf *b, const char *file, const struct source *s, const struct error *e)
 {
     buf_puts(b, "podclone: ");
     if (file)
-        report_shown(b, str_of(file));
+        shown_text(b, str_of(file));
     if (file && e->placed && s) {
         size_t line = 1, at = 0, next;
         while (at < e->at && (next = line_next(s, at)) <= e->at && next > at && is_line_start(s, next)) {
@@ -75,7 +19,7 @@ void report_error(struct buf *b, const char *file, const struct source *s, const
     }
     if (file)
         buf_puts(b, ": ");
-    report_shown(b, str_of(e->text));
+    shown_text(b, str_of(e->text));
     buf_puts(b, "\n");
 }
 
@@ -85,10 +29,10 @@ static void kubectl(struct buf *b, const char *title, const char *verb, struct s
     buf_fmt(b, "  %-10s kubectl %s", title, verb);
     if (name_space.n) {
         buf_puts(b, " -n ");
-        report_word(b, name_space);
+        shown_word(b, name_space);
     }
     buf_puts(b, " ");
-    report_word(b, name);
+    shown_word(b, name);
 }
 
 /* What is executed in the clone, behind `--`. */
@@ -118,7 +62,7 @@ static void death(struct buf *b, const struct death *d)
     const char *comma = ": ";
     if (d->waiting.n) {
         buf_puts(b, comma);
-        report_shown(b, d->waiting);
+        shown_text(b, d->waiting);
         comma = ", ";
     }
     if (d->exit_code >= 0) {
@@ -127,11 +71,11 @@ static void death(struct buf *b, const struct death *d)
     }
     if (d->reason.n) {
         buf_puts(b, comma);
-        report_shown(b, d->reason);
+        shown_text(b, d->reason);
     }
     if (d->message.n) {
         buf_puts(b, ": ");
-        report_shown(b, trimmed(d->message));
+        shown_text(b, trimmed(d->message));
     }
 }
 
@@ -140,11 +84,11 @@ void report_clone(struct buf *b, const struct clone *c)
     /* What an earlier clone is of, too. */
     struct str source = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/source"));
     buf_puts(b, "podclone: ");
-    report_shown(b, c->name);
+    shown_text(b, c->name);
     buf_puts(b, " is a debug clone of ");
-    report_shown(b, source);
+    shown_text(b, source);
     buf_puts(b, ", container ");
-    report_shown(b, c->target.name);
+    shown_text(b, c->target.name);
     death(b, &c->target.death);
     buf_puts(b, "\n");
     for (const struct note *n = c->notes; n; n = n->next) {
@@ -165,7 +109,7 @@ static void log_of(struct buf *b, const struct clone *c)
     kubectl(b, "its log", c->target.death.restarted ? "logs --previous" : "logs",
             (struct str){source.p, space}, (struct str){source.p + skip, source.n - skip});
     buf_puts(b, " -c ");
-    report_word(b, c->target.name);
+    shown_word(b, c->target.name);
     buf_puts(b, "\n");
 }
 
@@ -192,7 +136,7 @@ static void explain_line(struct buf *b, const char *what, const struct node *ent
     struct buf path = {0};
     node_path(&path, entry);
     buf_fmt(b, "%-8s", what);
-    report_shown(b, (struct str){path.p, path.n});
+    shown_text(b, (struct str){path.p, path.n});
     if (entry->why)
         buf_fmt(b, "  (%s)", entry->why);
     buf_puts(b, "\n");

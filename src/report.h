@@ -15,8 +15,5 @@ void report_advice(struct buf *b, const struct clone *c);
 void report_advice_for_many(struct buf *b, const struct clone *c);
 /* A line for each mark. */
 void report_explain(struct buf *b, const struct node *root);
-/* s with control characters escaped; as one word of a shell. */
-void report_shown(struct buf *b, struct str s);
-void report_word(struct buf *b, struct str s);
 
 #endif

@@ -3,6 +3,7 @@
 #include "lift.h"
 #include "lower.h"
 #include "report.h"
+#include "shown.h"
 #include "splice.h"
 #include "table.h"
 
@@ -324,7 +325,7 @@ static void conclude(struct run *r)
         return;
     if (r->cuts) {
         buf_puts(r->said, "  note: cut out, being no Pod: ");
-        report_shown(r->said, (struct str){r->cut.p, r->cut.n});
+        shown_text(r->said, (struct str){r->cut.p, r->cut.n});
         buf_puts(r->said, r->cut.n > 200 ? ", ...\n" : "\n");
     }
     buf_add(r->said, r->clones > 1 ? r->many.p : r->advice.p, r->clones > 1 ? r->many.n : r->advice.n);

@@ -1,6 +1,6 @@
 #include "table.h"
 
-#include "report.h"
+#include "shown.h"
 #include "target.h"
 
 #include <stdint.h>
@@ -35,7 +35,7 @@ static struct row *new_row(struct table *t)
 static void add_cell(struct buf *b, struct str s)
 {
     size_t at = b->n;
-    report_shown(b, s.n ? s : str_of("-"));
+    shown_text(b, s.n ? s : str_of("-"));
     for (; !b->failed && at < b->n; at++)
         if (b->p[at] == ' ')
             b->p[at] = '_';

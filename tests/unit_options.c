@@ -1,7 +1,7 @@
 /* The command line, the names of clones, and how people see text. */
 #include "names.h"
 #include "options.h"
-#include "report.h"
+#include "shown.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -197,8 +197,8 @@ static void shown(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct buf b = {0}, w = {0};
-        report_shown(&b, str_of(all[i].text));
-        report_word(&w, str_of(all[i].text));
+        shown_text(&b, str_of(all[i].text));
+        shown_word(&w, str_of(all[i].text));
         assert_true(str_is((struct str){b.p, b.n}, all[i].shown));
         assert_true(str_is((struct str){w.p, w.n}, all[i].word));
         buf_free(&b);
