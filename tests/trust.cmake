@@ -36,3 +36,4 @@ if(NOT PODCLONE_SANITIZE AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
 endif()
 script(faults unit ${trust}/faults.sh ${podclone} "${preload}" $<TARGET_FILE:nonblock> ${fixtures}/style-crlf/input.yaml
        ${fixtures}/list-failing/input.yaml)
+script(paste unit ${trust}/paste.sh ${podclone})
