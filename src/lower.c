@@ -606,10 +606,21 @@ static void anchored_text(struct lower *l, struct buf *b, const struct node *nam
         buf_add(b, s->p + body, named->end - body);
 }
 
+/* What an alias names. Of a key, value is something else: the last anchor of its name counts. */
+static struct anchor *named_by(const struct lower *l, const struct node *n)
+{
+    if (!n->parent || n->parent->kind != NODE_MAPPING)
+        return anchor_of(l, n->value);
+    for (size_t i = anchor_from(l, n->start); i-- > 0;)
+        if (str_same(l->anchors[i]->node->anchor, n->text))
+            return l->anchors[i];
+    return NULL;
+}
+
 /* The first alias that stays becomes what its removed anchor named. */
 static void alias(struct lower *l, struct node *n)
 {
-    struct anchor *a = anchor_of(l, n->value);
+    struct anchor *a = named_by(l, n);
     if (!a || !a->gone)
         return;
     const struct node *named = a->node;

@@ -368,7 +368,8 @@ static void find_question_mark(struct parse *p, const struct frame *f, struct no
     bool flow = f->collection->style == STYLE_FLOW;
     bool implicit = flow ? p->pos <= n->start && !memchr(p->source->p + p->pos, '?', n->start - p->pos)
                          : p->yaml_event.start_mark.column == f->column;
-    if (implicit && n->start < n->end)
+    /* A block scalar is never a key without one, wherever it stands. */
+    if (implicit && n->start < n->end && !node_is_block_scalar(n))
         n->lead = n->start;
     else
         find_lead(p, n, '?');

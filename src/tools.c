@@ -218,7 +218,7 @@ static void strip(struct clone *c, const struct node *parent, const char *key, s
     struct node *sequence = object_child(parent, key, NODE_SEQUENCE, c->error);
     for (struct node *v = node_first(sequence), *next; v; v = next) {
         next = node_after(v);
-        if (str_same(node_text(node_get(v, "name")), volume))
+        if (volume.n && str_same(node_text(node_get(v, "name")), volume))
             node_remove(v, why_again);
     }
 }

@@ -27,7 +27,7 @@ script(truncate property $<TARGET_FILE:documents> ${fixtures}/heapster/input.yam
 # A library that takes the place of malloc cannot be loaded under sanitizers.
 add_executable(nonblock trust/nonblock.c)
 target_link_libraries(nonblock PRIVATE flags)
-set(preload "")
+set(preload none)
 if(NOT PODCLONE_SANITIZE AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
   add_library(preload MODULE trust/preload.c)
   target_compile_definitions(preload PRIVATE _GNU_SOURCE)
@@ -37,3 +37,15 @@ endif()
 script(faults unit ${trust}/faults.sh ${podclone} "${preload}" $<TARGET_FILE:nonblock> ${fixtures}/style-crlf/input.yaml
        ${fixtures}/list-failing/input.yaml)
 script(paste unit ${trust}/paste.sh ${podclone})
+
+# With libFuzzer, targets to run; without it, the corpus is replayed.
+foreach(target filter tree)
+  add_executable(fuzz_${target} fuzz/${target}.c $<$<NOT:$<BOOL:${PODCLONE_FUZZ}>>:fuzz/replay.c>)
+  target_link_libraries(fuzz_${target} PRIVATE oracle)
+  if(PODCLONE_FUZZ)
+    target_link_options(fuzz_${target} PRIVATE -fsanitize=fuzzer)
+    script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> -runs=0 ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${target})
+  else()
+    script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${target})
+  endif()
+endforeach()

@@ -242,6 +242,15 @@ static int again_argv(int argc, char **argv, char **again)
     return n;
 }
 
+/* A line break of its own. */
+static bool has_lone_return(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '\r' && (i + 1 == s.n || s.p[i + 1] != '\n'))
+            return true;
+    return false;
+}
+
 static bool has(struct str s, const char *word)
 {
     size_t n = strlen(word);
@@ -258,8 +267,8 @@ static bool is_read_alike(struct str input, struct str output, char *why, size_t
     struct error e = {0}, before = {0};
     if (verify_text(output, &e))
         return true;
-    bool misread = has(output, "''''") || has(output, "\xe2\x80\xa8") || has(output, "\xe2\x80\xa9") ||
-                   has(output, "\xc2\x85");
+    bool misread = has_lone_return(output) || has(output, "''''") || has(output, "\xe2\x80\xa8") ||
+                   has(output, "\xe2\x80\xa9") || has(output, "\xc2\x85");
     if (strstr(e.text, "libfyaml") && (misread || !verify_text(input, &before)))
         return true;
     snprintf(why, size, "%s", e.text);

@@ -127,8 +127,9 @@ static bool same(const struct node *want, const struct node *got)
     const struct node *w = want->mark == MARK_REPLACE ? want->value : want;
     if (w->kind == NODE_ALIAS && got->kind == NODE_ALIAS)
         return str_same(w->text, got->text);
+    bool is_key = want->parent && want->parent->kind == NODE_MAPPING;
     if (w->kind == NODE_ALIAS)
-        return got->kind == NODE_SCALAR && str_same(w->value->text, got->text);
+        return is_key || (got->kind == NODE_SCALAR && str_same(w->value->text, got->text));
     if (w->kind != got->kind)
         return false;
     if (w->kind != NODE_SCALAR)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Faults from outside: faults.sh PODCLONE PRELOAD NONBLOCK DOCUMENT LIST. PRELOAD is empty under sanitizers. The exit code tells
+# Faults from outside: faults.sh PODCLONE PRELOAD NONBLOCK DOCUMENT LIST. PRELOAD is none under sanitizers. The exit code tells
 # the truth, and standard output is whole or empty.
 set -u
 podclone=$1 preload=$2 nonblock=$3 document=$4 list=$5
@@ -47,7 +47,7 @@ starve() {
     done
 }
 
-if [ -n "$preload" ]; then
+if [ "$preload" != none ]; then
     starve "$document" 1
     starve "$document" 7 --explain --label=a=b --keep-pvcs=readonly
     starve "$list" 13
