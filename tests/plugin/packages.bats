@@ -120,7 +120,7 @@ works() {
     cmake --build "$BUILD" --target podclone >log 2>&1 || { cat log && return 1; }
     is "$("$BUILD/podclone" -V | head -n 1)" "podclone $version ($commit)"
     mkdir "$BATS_TEST_TMPDIR/release"
-    (cd "$root" && tar -c CMakeLists.txt LICENSE README.md man packaging src) | tar -x -C "$BATS_TEST_TMPDIR/release"
+    (cd "$root" && tar -c CMakeLists.txt LICENSE README.md cmake man packaging src) | tar -x -C "$BATS_TEST_TMPDIR/release"
     cmake -S "$BATS_TEST_TMPDIR/release" -B "$BATS_TEST_TMPDIR/release/build" -DBUILD_TESTING=OFF >log 2>&1 || { cat log && return 1; }
     grep -rqF "PODCLONE_VERSION=\\\"$version\\\"" "$BATS_TEST_TMPDIR/release/build/CMakeFiles/podclone.dir/flags.make" ||
         { cmake --build "$BATS_TEST_TMPDIR/release/build" -j 2 >log && is "$("$BATS_TEST_TMPDIR/release/build/podclone" -V | head -n 1)" "podclone $version"; }
