@@ -358,8 +358,9 @@ static bool keeps_promises(int argc, char **argv, const struct options *o, struc
     read_output(r, out, &a);
     if (!r->broken && !r->n)
         broken(r, "no clone", NULL);
-    bool ok = !r->broken && is_read_alike(in, out, why, size) &&
-              is_stable(argc, argv, out, !r->twins && !has(in, "podclone"), r, why, size);
+    bool ok =
+        !r->broken && is_read_alike(in, out, why, size) &&
+        is_stable(argc, argv, out, !r->twins && !o->value[OPT_LABEL] && !has(in, "podclone"), r, why, size);
     arena_free(&a);
     free(r);
     return ok;
@@ -371,14 +372,16 @@ enum verdict oracle_run(int argc, char **argv, struct str input, char *why, size
     struct source s = {0};
     struct error e = {0};
     struct buf out = {0}, said = {0};
+    why[0] = '\0';
     if (!options_parse(&o, argc, argv, &e))
         return ORACLE_REFUSED;
-    bool cloned = input_of(input.p, input.n, &s, &e) && clone_source(&o, &no_custom, &s, &out, &said, &e), ok;
-    if (!cloned)
-        ok = explains(&s, &e, why, size);
-    else if (option_on(&o, OPT_LIST))
+    bool cloned = input_of(input.p, input.n, &s, &e) && clone_source(&o, &no_custom, &s, &out, &said, &e),
+         ok = true;
+    if (!cloned && (ok = explains(&s, &e, why, size)))
+        snprintf(why, size, "%s (byte %zu)", e.text, e.at);
+    else if (cloned && option_on(&o, OPT_LIST))
         ok = is_showable(&out);
-    else
+    else if (cloned)
         ok = keeps_promises(argc, argv, &o, input, (struct str){out.p, out.n}, why, size);
     if (ok && cloned && !is_showable(&said)) {
         snprintf(why, size, "notes that a terminal should not be shown: %.*s", (int)said.n, said.p);
