@@ -261,14 +261,24 @@ static bool has(struct str s, const char *word)
     return false;
 }
 
+/* The difference is about a scalar without text: libfyaml has other line breaks in it. */
+static bool is_about_blanks(const char *difference)
+{
+    static const char before[] = "libyaml reads a scalar";
+    const char *at = strstr(difference, before);
+    if (at)
+        at += sizeof before - 1;
+    return at && strncmp(at + strspn(at, " \r\n\t"), ", libfyaml", 10) == 0;
+}
+
 /* libfyaml is not asked about what it reads differently in the input, nor about what 0.7.12 misreads. */
 static bool is_read_alike(struct str input, struct str output, char *why, size_t size)
 {
     struct error e = {0}, before = {0};
     if (verify_text(output, &e))
         return true;
-    bool misread = has_lone_return(output) || has(output, "''''") || has(output, "\xe2\x80\xa8") ||
-                   has(output, "\xe2\x80\xa9") || has(output, "\xc2\x85");
+    bool misread = is_about_blanks(e.text) || has_lone_return(output) || has(output, "''''") ||
+                   has(output, "\xe2\x80\xa8") || has(output, "\xe2\x80\xa9") || has(output, "\xc2\x85");
     if (strstr(e.text, "libfyaml") && (misread || !verify_text(input, &before)))
         return true;
     snprintf(why, size, "%s", e.text);
