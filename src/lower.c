@@ -309,7 +309,7 @@ static void keep_cut_off_last(struct lower *l, struct node *c)
 
 static void walk_entry(struct lower *l, struct node *entry)
 {
-    if (entry->kind == NODE_ALIAS || entry->parent->kind == NODE_SEQUENCE)
+    if (entry->kind != NODE_SCALAR || entry->parent->kind == NODE_SEQUENCE)
         walk(l, entry);
     if (entry->parent->kind == NODE_MAPPING)
         walk(l, entry->value);

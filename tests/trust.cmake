@@ -49,3 +49,7 @@ foreach(target filter tree)
     script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${target})
   endif()
 endforeach()
+
+add_executable(generated generated.c)
+target_link_libraries(generated PRIVATE oracle)
+script(generated property $<TARGET_FILE:generated>)
