@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* COUNTER: what a given suffix may grow by, -2 to -99999, to keep names distinct. */
-enum { NAME_MOST = 63, SUFFIX = 5, COUNTER = 6 };
+enum { NAME_MOST = 63, SUFFIX = 5 };
 
 static uint64_t word_at(const unsigned char *p)
 {
@@ -75,26 +74,45 @@ static size_t trimmed(struct str s)
     return s.n;
 }
 
+/* The last part: five characters of the hash, or the given one, with a number from the second time on. */
+static void add_suffix(struct buf *b, const char *suffix, uint64_t hash, size_t number)
+{
+    static const char letters[] = "bcdfghjklmnpqrstvwxz2456789";
+    if (number)
+        hash = mix(hash, number);
+    for (int i = 0; !suffix && i < SUFFIX; i++, hash /= sizeof letters - 1)
+        buf_add(b, &letters[hash % (sizeof letters - 1)], 1);
+    buf_puts(b, suffix ? suffix : "");
+    if (suffix && number)
+        buf_fmt(b, "-%zu", number);
+}
+
+static bool make(struct names *names, struct buf *b, struct str base, struct str tail)
+{
+    static const char debug[] = "debug-";
+    size_t most = NAME_MOST - strlen(debug) - 1 - tail.n, start = b->n;
+    buf_puts(b, debug);
+    buf_add(b, base.p, trimmed((struct str){base.p, base.n < most ? base.n : most}));
+    buf_puts(b, "-");
+    buf_str(b, tail);
+    if (b->failed || names_add(names, (struct str){b->p + start, b->n - start}))
+        return true;
+    b->n = start;
+    return false;
+}
+
 void names_make(struct names *names, struct buf *b, struct str base, const char *suffix, uint64_t hash)
 {
-    static const char letters[] = "bcdfghjklmnpqrstvwxz2456789", debug[] = "debug-";
-    size_t start = b->n, tail = suffix ? strlen(suffix) + COUNTER : SUFFIX,
-           most = NAME_MOST - strlen(debug) - 1 - tail;
-    base.n = trimmed((struct str){base.p, base.n < most ? base.n : most});
-    for (uint64_t counter = 1; !b->failed; hash = mix(hash, counter++)) {
-        uint64_t h = hash;
-        b->n = start;
-        buf_puts(b, debug);
-        buf_str(b, base);
-        buf_puts(b, "-");
-        for (int i = 0; !suffix && i < SUFFIX; i++, h /= sizeof letters - 1)
-            buf_add(b, &letters[h % (sizeof letters - 1)], 1);
-        buf_puts(b, suffix ? suffix : "");
-        if (suffix && counter > 1)
-            buf_fmt(b, "-%llu", (unsigned long long)counter);
-        if (names_add(names, (struct str){b->p + start, b->n - start}))
-            return;
+    struct buf tail = {0};
+    bool made = false;
+    /* Numbers go on from what there is, or the n-th of the same base would try n of them. */
+    for (size_t number = 0; !made && !tail.failed; number = number ? number + 1 : names->n + 1) {
+        tail.n = 0;
+        add_suffix(&tail, suffix, hash, number);
+        made = make(names, b, base, (struct str){tail.p, tail.n});
     }
+    names->failed |= tail.failed;
+    buf_free(&tail);
 }
 
 void names_free(struct names *names)

@@ -1,6 +1,7 @@
 /* Bytes, nodes, rendering: the engine's parts one by one. */
 #include "input.h"
 #include "lower.h"
+#include "names.h"
 #include "node.h"
 #include "parse.h"
 #include "render.h"
@@ -763,6 +764,36 @@ static void lower_anchors(void **state)
     forget(&t);
 }
 
+static void names_distinct(void **state)
+{
+    (void)state;
+    static const char most[] = "debug-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-x",
+                      next[] = "debug-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-x-2";
+    static const char *const want[] = {most, next};
+    struct names names = {0};
+    char base[80];
+    memset(base, 'a', sizeof base);
+    assert_int_equal(sizeof most - 1, 63);
+    assert_int_equal(sizeof next - 1, 63);
+    for (size_t i = 0; i < 2; i++) {
+        struct buf b = {0};
+        names_make(&names, &b, (struct str){base, sizeof base}, "x", 1);
+        assert_buf(&b, want[i]);
+    }
+    struct buf cut = {0}, one = {0}, two = {0};
+    base[53] = base[54] = '-';
+    names_make(&names, &cut, (struct str){base, sizeof base}, "y", 1);
+    assert_buf(&cut, "debug-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-y");
+    names_make(&names, &one, str_of("a"), NULL, 1);
+    names_make(&names, &two, str_of("a"), NULL, 1);
+    assert_int_equal(one.n, strlen("debug-a-") + 5);
+    assert_int_equal(two.n, one.n);
+    assert_memory_not_equal(one.p, two.p, one.n);
+    buf_free(&one);
+    buf_free(&two);
+    names_free(&names);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(input_breaks),     cmocka_unit_test(input_lines),
@@ -775,6 +806,6 @@ int main(void)
                                        cmocka_unit_test(parse_depth),      cmocka_unit_test(parse_refused),
                                        cmocka_unit_test(parse_surrogates), cmocka_unit_test(parse_chunks),
                                        cmocka_unit_test(lower_at_the_end), cmocka_unit_test(lower_layouts),
-                                       cmocka_unit_test(lower_anchors)};
+                                       cmocka_unit_test(lower_anchors),    cmocka_unit_test(names_distinct)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

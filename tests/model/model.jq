@@ -336,8 +336,15 @@ def wanted: $opts.pod as $pod
 # What is cloned, or with the option `original` what it is cloned from.
 def result: if $opts.original then del(.lifted, .workload) else clone end;
 
+# A given suffix gets a number where the name is taken, from the count of the clones before on; the base gives way to it.
+def distinct: reduce .[] as $clone ([];
+  [.[].metadata.name] as $taken | ($opts.suffix // "") as $suffix | ($clone.metadata.name | rtrimstr("-\($suffix)")) as $base
+  | . + [$clone | if $opts.suffix == null or $opts.original then . else
+      .metadata.name |= first((., (range(($taken | length) + 1; 1000) | "-\($suffix)-\(.)" | $base[:63 - length] + .))
+        | select(. as $name | $taken | index([$name]) | not)) end]);
+
 if .items then (.kind // "") as $list
-  | .items |= [.[] | select(.kind == "Pod" or (.kind == null and $list == "PodList")) | select(wanted) | result]
+  | .items |= ([.[] | select(.kind == "Pod" or (.kind == null and $list == "PodList")) | select(wanted) | result] | distinct)
   | select(.items != [])
 elif .kind == "Pod" then select(wanted) | result
 elif template | .spec.containers then lift | result
