@@ -5,12 +5,11 @@
 
 enum { NAME_MOST = 63, SUFFIX = 5 };
 
+/* Spelled out, it is one load where bytes lie this way. */
 static uint64_t word_at(const unsigned char *p)
 {
-    uint64_t w = 0;
-    for (int i = 7; i >= 0; i--)
-        w = w << 8 | p[i];
-    return w;
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+           (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
 }
 
 static uint64_t mix(uint64_t h, uint64_t w)

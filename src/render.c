@@ -1,5 +1,6 @@
 #include "render.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static bool is_digit(char c)
@@ -129,17 +130,46 @@ static size_t special(struct str s, size_t at, unsigned *code)
     return *code == 0x2028 || *code == 0x2029 || *code == 0xfeff || *code >= 0xfffe ? 3 : 0;
 }
 
-/* Most bytes, told at a glance. */
-static bool is_ordinary(char c)
+#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
+
+/* Nonzero where any byte of the word is that one. */
+static uint64_t any_is(uint64_t word, unsigned char byte)
 {
-    return c >= ' ' && c < 0x7f;
+    uint64_t same = word ^ EACH_BYTE(byte);
+    return (same - EACH_BYTE(1)) & ~same & EACH_BYTE(0x80);
+}
+
+/* Nonzero where any byte of the word is below a blank or above a tilde. */
+static uint64_t any_extraordinary(uint64_t word)
+{
+    return ((word - EACH_BYTE(0x20)) | word | (word + EACH_BYTE(1))) & EACH_BYTE(0x80);
+}
+
+static bool is_ordinary(char c, bool quoted)
+{
+    return c >= ' ' && c < 0x7f && !(quoted && (c == '"' || c == '\\'));
+}
+
+/* How many bytes from at on stand for themselves, in double quotes too if quoted: most do, so they are told
+ * eight at a time. */
+static size_t ordinary_run(struct str s, size_t at, bool quoted)
+{
+    size_t from = at;
+    for (uint64_t word; s.n - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, s.p + at, sizeof word);
+        if (any_extraordinary(word) || (quoted && (any_is(word, '"') || any_is(word, '\\'))))
+            break;
+    }
+    while (at < s.n && is_ordinary(s.p[at], quoted))
+        at++;
+    return at - from;
 }
 
 static bool has_special(struct str s, const char *but)
 {
     unsigned code;
-    for (size_t i = 0; i < s.n; i++)
-        if (!is_ordinary(s.p[i]) && special(s, i, &code) && !(code && code < 0x80 && strchr(but, (int)code)))
+    for (size_t i = ordinary_run(s, 0, false); i < s.n; i += 1 + ordinary_run(s, i + 1, false))
+        if (special(s, i, &code) && !(code && code < 0x80 && strchr(but, (int)code)))
             return true;
     return false;
 }
@@ -159,34 +189,24 @@ static bool is_plain_safe(struct str s)
     return true;
 }
 
-/* How many bytes from at on stand in double quotes as they are. */
-static size_t unescaped_run(struct str s, size_t at)
-{
-    unsigned code;
-    size_t n = 0;
-    while (at + n < s.n && s.p[at + n] != '"' && s.p[at + n] != '\\' &&
-           (is_ordinary(s.p[at + n]) || !special(s, at + n, &code)))
-        n++;
-    return n;
-}
-
 void render_quoted(struct buf *b, struct str s)
 {
     buf_puts(b, "\"");
     for (size_t i = 0, n; i < s.n; i += n) {
         unsigned code;
-        n = unescaped_run(s, i);
+        n = ordinary_run(s, i, true);
         buf_add(b, s.p + i, n);
         if (n)
             continue;
         n = special(s, i, &code);
-        if (!n)
-            buf_fmt(b, "\\%c", s.p[i]);
-        else if (code == '\n' || code == '\t')
+        if (n && (code == '\n' || code == '\t')) {
             buf_puts(b, code == '\n' ? "\\n" : "\\t");
-        else
+        } else if (n) {
             buf_fmt(b, "\\u%04x", code);
-        n = n ? n : 1;
+        } else {
+            buf_puts(b, s.p[i] == '"' || s.p[i] == '\\' ? "\\" : "");
+            buf_add(b, s.p + i, n = 1);
+        }
     }
     buf_puts(b, "\"");
 }

@@ -1,4 +1,4 @@
-/* The texts of the scripts in tools/, made at build time. */
+/* The texts of the scripts in tools/, made at build time, as words that the kubelet will expand. */
 #ifndef SCRIPTS_H
 #define SCRIPTS_H
 

@@ -392,13 +392,13 @@ static struct node *tools_container(struct clone *c)
 {
     const char *const command[] = {"/bin/busybox", "sh", "-c", NULL};
     struct node *container = node_mapping(c->arena), *args = node_sequence(c->arena), *cmd = list(c, command);
-    const struct str texts[] = {c->tools.dir, str_of(script_shell), str_of(script_rerun),
-                                str_of(c->original.how), declared(c)};
+    const struct str texts[] = {escaped(c, c->tools.dir), str_of(script_shell), str_of(script_rerun),
+                                str_of(c->original.how), escaped(c, declared(c))};
     struct node *last = NULL;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        node_push(args, last = node_string(c->arena, escaped(c, texts[i])), NULL);
+        node_push(args, last = node_string(c->arena, texts[i]), NULL);
     push_words(c, args, last, as_argument);
-    node_push(cmd, node_string(c->arena, escaped(c, str_of(script_init))), NULL);
+    node_push(cmd, text(c, script_init), NULL);
     node_push(cmd, text(c, prefix), NULL);
     node_put(c->arena, container, "args", args, NULL);
     node_put(c->arena, container, "command", cmd, NULL);
