@@ -47,9 +47,15 @@ size_t break_at(const struct source *s, size_t at)
     }
 }
 
+/* Most bytes start no line break, told at a glance. */
+static inline bool may_break(char c)
+{
+    return (unsigned char)c <= '\r' || (unsigned char)c >= 0xc2;
+}
+
 size_t line_end(const struct source *s, size_t at)
 {
-    while (at < s->n && !break_at(s, at))
+    while (at < s->n && !(may_break(s->p[at]) && break_at(s, at)))
         at++;
     return at;
 }
@@ -89,12 +95,12 @@ bool is_first_on_line(const struct source *s, size_t at)
     return is_line_start(s, blanks_before(s, at));
 }
 
+/* How the first line ends. */
 static const char *first_break(const struct source *s)
 {
-    size_t at = line_end(s, 0);
-    if (at == s->n || s->p[at] != '\r')
-        return "\n";
-    return break_at(s, at) == 2 ? "\r\n" : "\r";
+    const char *feed = memchr(s->p, '\n', s->n), *end = feed ? feed : s->p + s->n;
+    const char *cr = memchr(s->p, '\r', (size_t)(end - s->p));
+    return !cr ? "\n" : cr + 1 == feed ? "\r\n" : "\r";
 }
 
 static bool has_surrogates(const struct source *s)
@@ -128,11 +134,10 @@ static bool is_utf16(const char *p, size_t n)
 }
 
 /* kubectl without -o prints a table: a header in capitals, no colon. */
-static bool is_table(struct str first_line)
+static bool is_table(const struct source *s, size_t at)
 {
-    if (!str_starts(first_line, "NAME"))
-        return false;
-    return memchr(first_line.p, ':', first_line.n) == NULL;
+    struct str rest = {s->p + at, s->n - at};
+    return str_starts(rest, "NAME") && !memchr(rest.p, ':', line_end(s, at) - at);
 }
 
 bool input_of(const char *p, size_t n, struct source *s, struct error *e)
@@ -152,7 +157,7 @@ bool input_of(const char *p, size_t n, struct source *s, struct error *e)
     s->surrogates = s->json && has_surrogates(s);
     s->ascii = input_ascii(s, s->bom);
     s->newline = first_break(s);
-    if (is_table((struct str){p + at, line_end(s, at) - at}))
+    if (is_table(s, at))
         return error_at(e, at, "this is kubectl's table, not a manifest: add -o yaml to kubectl get");
     return true;
 }

@@ -128,6 +128,7 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
     if (scalar->mark == MARK_NEW) {
         scalar->text = arena_copy(a, with->text);
         scalar->style = with->style;
+        scalar->value = NULL;
         return;
     }
     scalar->mark = MARK_REPLACE;
@@ -231,6 +232,17 @@ struct node *node_string(struct arena *a, struct str text)
     struct node *n = make(a, NODE_SCALAR, STYLE_DOUBLE);
     if (n)
         n->text = text;
+    return n;
+}
+
+struct node *node_quoted(struct arena *a, struct str text, struct str json)
+{
+    struct node *n = node_string(a, text);
+    if (n)
+        n->value = make(a, NODE_SCALAR, STYLE_PLAIN);
+    if (!n || !n->value)
+        return NULL;
+    n->value->text = json;
     return n;
 }
 

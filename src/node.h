@@ -18,12 +18,12 @@ struct node {
     struct node *parent; /* of a value its key, of a key its mapping, of an item its sequence */
     struct node *next;   /* the next entry */
     struct node *child;  /* the first entry */
-    struct node
-        *value; /* of a key: its value; of an alias: what it stands for; of a replaced scalar: the new one */
-    struct str text;   /* of a scalar, decoded; of an alias, its name */
-    struct str anchor; /* its name, if it has one */
-    const char *why;   /* for a mark: the reason, for people */
-    size_t lead;       /* the indicator before it: `-`, `:` or `?`; its own start where there is none */
+    struct node *value;  /* of a key: its value; of an alias: what it stands for; of a replaced scalar: the
+                            new one; of a new scalar: itself as JSON, where that is ready */
+    struct str text;     /* of a scalar, decoded; of an alias, its name */
+    struct str anchor;   /* its name, if it has one */
+    const char *why;     /* for a mark: the reason, for people */
+    size_t lead;         /* the indicator before it: `-`, `:` or `?`; its own start where there is none */
     size_t start,
         end; /* with quotes, brackets, tag and anchor; a block scalar ends where the next line starts */
     unsigned char kind, style, mark;
@@ -68,10 +68,12 @@ void node_push_first(struct node *sequence, struct node *item, const char *why);
 /* Puts a new entry, a key with its value or an item, behind place, or first where place is NULL. */
 void node_link(struct node *collection, struct node *place, struct node *entry);
 
-/* Making. A string is quoted where it must be, a literal (a number, true, null) never. */
+/* Making. A string is quoted where it must be, a literal (a number, true, null) never. A quoted string comes
+ * with what it is in JSON, for long ones that many objects get. */
 struct node *node_mapping(struct arena *a);
 struct node *node_sequence(struct arena *a);
 struct node *node_string(struct arena *a, struct str text);
+struct node *node_quoted(struct arena *a, struct str text, struct str json);
 struct node *node_literal(struct arena *a, const char *text);
 /* A new node with the content of another, its style forgotten. */
 struct node *node_copy(struct arena *a, const struct node *n);

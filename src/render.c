@@ -227,6 +227,8 @@ void render_scalar(struct buf *b, const struct node *scalar, bool json)
     struct str s = scalar->text;
     if (scalar->style == STYLE_PLAIN)
         buf_str(b, s);
+    else if (json && scalar->value)
+        buf_str(b, scalar->value->text);
     else if (json || is_resolved(s) || has_special(s, ""))
         render_quoted(b, s);
     else if (is_plain_safe(s))

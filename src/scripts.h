@@ -1,7 +1,13 @@
-/* The texts of the scripts in tools/, made at build time, as words that the kubelet will expand. */
+/* The scripts in tools/, made ready at build time as words that the kubelet will expand. */
 #ifndef SCRIPTS_H
 #define SCRIPTS_H
 
-extern const char script_init[], script_shell[], script_rerun[];
+#include "text.h"
+
+struct script {
+    struct str text, json; /* json: the text quoted */
+};
+
+extern const struct script script_init, script_shell, script_rerun;
 
 #endif

@@ -390,15 +390,17 @@ static struct str as_argument(struct clone *c, struct str word)
 
 static struct node *tools_container(struct clone *c)
 {
+    struct arena *a = c->arena;
     const char *const command[] = {"/bin/busybox", "sh", "-c", NULL};
-    struct node *container = node_mapping(c->arena), *args = node_sequence(c->arena), *cmd = list(c, command);
-    const struct str texts[] = {escaped(c, c->tools.dir), str_of(script_shell), str_of(script_rerun),
-                                str_of(c->original.how), escaped(c, declared(c))};
-    struct node *last = NULL;
+    struct node *container = node_mapping(a), *cmd = list(c, command), *args = node_sequence(a);
+    struct node *texts[] = {node_string(a, escaped(c, c->tools.dir)),
+                            node_quoted(a, script_shell.text, script_shell.json),
+                            node_quoted(a, script_rerun.text, script_rerun.json), text(c, c->original.how),
+                            node_string(a, escaped(c, declared(c)))};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        node_push(args, last = node_string(c->arena, texts[i]), NULL);
-    push_words(c, args, last, as_argument);
-    node_push(cmd, text(c, script_init), NULL);
+        node_push(args, texts[i], NULL);
+    push_words(c, args, texts[4], as_argument);
+    node_push(cmd, node_quoted(a, script_init.text, script_init.json), NULL);
     node_push(cmd, text(c, prefix), NULL);
     node_put(c->arena, container, "args", args, NULL);
     node_put(c->arena, container, "command", cmd, NULL);

@@ -1,14 +1,36 @@
-# Writes OUT, a C file with the text of each of FILES as a string named script_NAME: as a word of a command that the kubelet
-# expands, a dollar before another or a parenthesis doubled.
+# Writes OUT, a C file with each of FILES as a struct script named script_NAME.
+
+# As a word of a command that the kubelet expands: a dollar before another or a parenthesis is doubled.
+function(escape bytes out)
+  if(bytes MATCHES "0x24,0x24,(0x24|0x28)")
+    message(FATAL_ERROR "${file}: three dollars, or two and a parenthesis, are not handled here")
+  endif()
+  string(REGEX REPLACE "0x24,(0x24|0x28)" "0x24,0x24,\\1" bytes "${bytes}")
+  set(${out} "${bytes}" PARENT_SCOPE)
+endfunction()
+
+function(quote bytes out)
+  string(REGEX REPLACE "0x(0a|09)," "" rest "${bytes}")
+  if(rest MATCHES "0x([01][0-9a-f]|7f|[89a-f][0-9a-f])")
+    message(FATAL_ERROR "${file}: the byte ${CMAKE_MATCH_1} is not handled here")
+  endif()
+  foreach(pair 5c:5c 22:22 0a:6e 09:74)
+    string(REPLACE ":" ";" pair ${pair})
+    list(GET pair 0 byte)
+    list(GET pair 1 letter)
+    string(REPLACE "0x${byte}," "0x5c,0x${letter}," bytes "${bytes}")
+  endforeach()
+  set(${out} "0x22,${bytes}0x22," PARENT_SCOPE)
+endfunction()
+
 set(c "#include \"scripts.h\"\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name ${file} NAME_WE)
   file(READ ${file} hex HEX)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
-  if(bytes MATCHES "0x24,0x24,(0x24|0x28)")
-    message(FATAL_ERROR "${file}: three dollars, or two and a parenthesis, are not handled here")
-  endif()
-  string(REGEX REPLACE "0x24,(0x24|0x28)" "0x24,0x24,\\1" bytes "${bytes}")
-  string(APPEND c "\nconst char script_${name}[] = {${bytes}0};\n")
+  escape("${bytes}" text)
+  quote("${text}" json)
+  string(APPEND c "\nstatic const char ${name}_text[] = {${text}}, ${name}_json[] = {${json}};\n"
+         "const struct script script_${name} = {{${name}_text, sizeof ${name}_text}, {${name}_json, sizeof ${name}_json}};\n")
 endforeach()
 file(WRITE ${OUT} "${c}")
