@@ -13,6 +13,8 @@ struct lower {
     size_t n_anchors;
     struct arena *arena;
     struct edits *out;
+    struct buf *text; /* of the edits */
+    size_t taken;     /* so much of it is in edits */
     struct error *error;
     size_t done;              /* everything before this byte is settled */
     const struct node *block; /* the block scalar that the last line which stays belongs to */
@@ -20,7 +22,8 @@ struct lower {
     bool no_break;            /* the output has no line break where the input ends */
 };
 
-static void emit(struct lower *l, size_t at, size_t len, struct str text)
+/* The text written since the last edit becomes the next one's. */
+static void emit(struct lower *l, size_t at, size_t len)
 {
     struct edits *out = l->out;
     if (out->n == out->cap) {
@@ -33,13 +36,14 @@ static void emit(struct lower *l, size_t at, size_t len, struct str text)
         out->list = list;
         out->cap = cap;
     }
-    out->list[out->n++] = (struct edit){at, len, text};
+    out->list[out->n++] = (struct edit){at, len, l->taken, out->text.n - l->taken};
+    l->taken = out->text.n;
     l->done = at + len;
 }
 
-static void emit_buf(struct lower *l, size_t at, size_t len, struct buf *b)
+static bool has_text(const struct lower *l)
 {
-    emit(l, at, len, arena_take(l->arena, b));
+    return l->text->n > l->taken;
 }
 
 /* The document's anchors in their order: its list has the last one first. */
@@ -80,18 +84,17 @@ static void lose_anchors(struct lower *l, size_t from, size_t to)
         l->anchors[i]->gone = true;
 }
 
-static void cut(struct lower *l, size_t from, size_t to, struct str text)
+/* Nothing, or the text that was written, takes the place of these bytes. */
+static void cut(struct lower *l, size_t from, size_t to)
 {
     if (from < l->done)
         from = l->done;
     if (to < from)
         to = from;
     lose_anchors(l, from, to);
-    if (to > from || text.n)
-        emit(l, from, to - from, text);
+    if (to > from || has_text(l))
+        emit(l, from, to - from);
 }
-
-static const struct str nothing = {"", 0};
 
 /* In characters, as libyaml counts: a byte order mark may start any line. */
 static size_t column_of(const struct source *s, size_t at)
@@ -199,18 +202,17 @@ static void walk(struct lower *l, struct node *n);
 /* Whole lines of new entries at a line's start. */
 static void put_lines(struct lower *l, size_t at, const struct node *entry, size_t column)
 {
-    struct buf b = {0};
     bool last = at >= l->s->n;
     if (at < l->done)
         at = l->done;
     if (last && l->no_break)
-        buf_puts(&b, l->s->newline);
-    buf_fill(&b, ' ', column);
-    render_block(&b, entry, column, l->s->newline);
+        buf_puts(l->text, l->s->newline);
+    buf_fill(l->text, ' ', column);
+    render_block(l->text, entry, column, l->s->newline);
     if (!last || !l->no_break)
-        buf_puts(&b, l->s->newline);
+        buf_puts(l->text, l->s->newline);
     l->block = NULL;
-    emit_buf(l, at, 0, &b);
+    emit(l, at, 0);
 }
 
 static bool keeps_breaks(const struct source *s, const struct node *block)
@@ -229,7 +231,7 @@ static void cut_lines(struct lower *l, struct node *entry)
         l->joins = to = past_blank_lines(l->s, to, keeps_breaks(l->s, l->block) ? ANY_BLANK : WITH_BLANKS);
     if (to >= l->s->n)
         l->no_break = false;
-    cut(l, from, to, nothing);
+    cut(l, from, to);
 }
 
 static bool stays(const struct node *entry)
@@ -237,35 +239,34 @@ static bool stays(const struct node *entry)
     return entry->mark == MARK_KEEP || entry->mark == MARK_REPLACE;
 }
 
-static void break_line(struct lower *l, struct buf *b, size_t column)
+static void break_line(struct lower *l, size_t column)
 {
-    buf_puts(b, l->s->newline);
-    buf_fill(b, ' ', column);
+    buf_puts(l->text, l->s->newline);
+    buf_fill(l->text, ' ', column);
 }
 
 /* A collection whose first entry is not the first thing on its line: what stays or is new moves up to that
  * place. Returns the first entry that is still to be done. */
 static struct node *block_inline(struct lower *l, struct node *c, struct node *first)
 {
-    struct buf b = {0};
     size_t column = column_of(l->s, first->lead);
     struct node *e = c->child;
     for (; e && !stays(e); e = e->next) {
         if (e->mark != MARK_NEW)
             continue;
-        if (b.n)
-            break_line(l, &b, column);
-        render_block(&b, e, column, l->s->newline);
+        if (has_text(l))
+            break_line(l, column);
+        render_block(l->text, e, column, l->s->newline);
     }
     if (e) {
-        if (b.n)
-            break_line(l, &b, column);
-        cut(l, first->lead, e->lead, arena_take(l->arena, &b));
+        if (has_text(l))
+            break_line(l, column);
+        cut(l, first->lead, e->lead);
         return e;
     }
-    if (!b.n)
-        buf_puts(&b, c->kind == NODE_MAPPING ? "{}" : "[]");
-    cut(l, first->lead, without_break(l->s, first->lead, extent_end(l->s, first)), arena_take(l->arena, &b));
+    if (!has_text(l))
+        buf_puts(l->text, c->kind == NODE_MAPPING ? "{}" : "[]");
+    cut(l, first->lead, without_break(l->s, first->lead, extent_end(l->s, first)));
     for (e = first->next; e; e = e->next)
         if (e->mark == MARK_REMOVE)
             cut_lines(l, e);
@@ -328,6 +329,13 @@ static bool has_place(const struct source *s, const struct node *c)
     return c->lead < c->start || parse_properties_end(s, c) > c->start;
 }
 
+static void put_brackets(struct lower *l, const struct node *c)
+{
+    size_t at = behind_properties(l->s, c);
+    buf_puts(l->text, c->kind == NODE_MAPPING ? " {}" : " []");
+    emit(l, at, 0);
+}
+
 static void block(struct lower *l, struct node *c)
 {
     keep_cut_off_last(l, c);
@@ -336,7 +344,7 @@ static void block(struct lower *l, struct node *c)
     if (!is_first_on_line(l->s, first->lead) || (is_empty(c) && !has_place(l->s, c)))
         e = block_inline(l, c, first);
     else if (is_empty(c))
-        emit(l, behind_properties(l->s, c), 0, str_of(c->kind == NODE_MAPPING ? " {}" : " []"));
+        put_brackets(l, c);
     for (; e; e = e->next) {
         if (e->mark == MARK_NEW) {
             put_lines(l, before ? extent_end(l->s, before) : line_start(l->s, first->lead), e, column);
@@ -375,26 +383,25 @@ static struct layout layout_of(const struct source *s, const struct node *near)
     return y;
 }
 
-static void json_separator(struct lower *l, struct buf *b, const struct layout *y)
+static void json_separator(struct lower *l, const struct layout *y)
 {
-    buf_puts(b, y->lines || y->tight ? "," : ", ");
+    buf_puts(l->text, y->lines || y->tight ? "," : ", ");
     if (y->lines) {
-        buf_puts(b, l->s->newline);
-        buf_str(b, y->indent);
+        buf_puts(l->text, l->s->newline);
+        buf_str(l->text, y->indent);
     }
 }
 
 /* The new entries from e up to stop, with separators between them. */
-static void json_entries(struct lower *l, struct buf *b, struct node *e, const struct node *stop,
-                         const struct layout *y)
+static void json_entries(struct lower *l, struct node *e, const struct node *stop, const struct layout *y)
 {
-    size_t before = b->n;
+    size_t before = l->text->n;
     for (; e != stop; e = e->next) {
         if (e->mark != MARK_NEW)
             continue;
-        if (b->n > before)
-            json_separator(l, b, y);
-        render_json(b, e, y, l->s->newline);
+        if (l->text->n > before)
+            json_separator(l, y);
+        render_json(l->text, e, y, l->s->newline);
     }
 }
 
@@ -416,19 +423,19 @@ static bool ends_empty(struct node *entry)
 }
 
 /* What stays is before: new entries follow it, removed ones go with the comma before them. */
-static void flow_after(struct lower *l, struct stretch *t, struct buf *b, const struct layout *y)
+static void flow_after(struct lower *l, struct stretch *t, const struct layout *y)
 {
     size_t at = entry_end(t->before), end = t->cut_to ? entry_end(t->cut_to) : at;
     if (ends_empty(t->before)) {
         if (!t->fresh && (l->s->p[at] == ' ' || l->s->p[at] == '\t'))
             at++;
         else
-            buf_puts(b, " ");
+            buf_puts(l->text, " ");
     }
     if (t->fresh)
-        json_separator(l, b, y);
-    json_entries(l, b, t->from, t->after, y);
-    cut(l, at, end, arena_take(l->arena, b));
+        json_separator(l, y);
+    json_entries(l, t->from, t->after, y);
+    cut(l, at, end);
 }
 
 static void flow_stretch(struct lower *l, struct stretch *t)
@@ -439,22 +446,21 @@ static void flow_stretch(struct lower *l, struct stretch *t)
     struct layout y = layout_of(l->s, near);
     if (!y.lines && t->after)
         y = layout_of(l->s, t->after);
-    struct buf b = {0};
     if (t->before && !(t->after && t->cut_from)) {
-        flow_after(l, t, &b, &y);
+        flow_after(l, t, &y);
         return;
     }
     size_t at = t->cut_from ? t->cut_from->lead : near->lead;
-    json_entries(l, &b, t->from, t->after, &y);
+    json_entries(l, t->from, t->after, &y);
     if (t->fresh && t->after)
-        json_separator(l, &b, &y);
-    cut(l, at, t->after ? t->after->lead : entry_end(t->cut_to), arena_take(l->arena, &b));
+        json_separator(l, &y);
+    cut(l, at, t->after ? t->after->lead : entry_end(t->cut_to));
 }
 
 static void flow(struct lower *l, struct node *c)
 {
     if (is_empty(c)) {
-        cut(l, parse_body(l->s, c) + 1, c->end - 1, nothing);
+        cut(l, parse_body(l->s, c) + 1, c->end - 1);
         return;
     }
     struct stretch t = {.from = c->child};
@@ -483,7 +489,7 @@ static bool explicit_key(struct lower *l, const struct node *n)
 }
 
 /* What an absent value needs before it: a blank, and in flow, where a key may stand alone, a colon. */
-static bool put_indicator(struct lower *l, struct buf *b, const struct node *n)
+static bool put_indicator(struct lower *l, const struct node *n)
 {
     if (n->start < n->end)
         return true;
@@ -492,22 +498,21 @@ static bool put_indicator(struct lower *l, struct buf *b, const struct node *n)
         bool over_lines = line_end(l->s, n->parent->start) < n->parent->end;
         if (!node_in_flow(n) || over_lines)
             return explicit_key(l, n);
-        buf_puts(b, ":");
+        buf_puts(l->text, ":");
     }
-    buf_puts(b, " ");
+    buf_puts(l->text, " ");
     return true;
 }
 
 /* New entries for what was `{}`, `[]`, null or nothing in flow, or the whole document. */
 static void fill_flow(struct lower *l, struct node *c)
 {
-    struct buf b = {0};
     struct layout y = {0};
     if (c->parent)
         y = layout_of(l->s, c->parent->kind == NODE_SCALAR ? c->parent : c);
-    put_indicator(l, &b, c);
-    render_json_value(&b, c, &y, l->s->newline);
-    cut(l, c->style == STYLE_FLOW ? parse_body(l->s, c) : c->start, c->end, arena_take(l->arena, &b));
+    put_indicator(l, c);
+    render_json_value(l->text, c, &y, l->s->newline);
+    cut(l, c->style == STYLE_FLOW ? parse_body(l->s, c) : c->start, c->end);
 }
 
 /* A blank line with a tab in it goes with the plain scalar that it is allowed after. */
@@ -518,22 +523,21 @@ static void cut_tabbed_lines(struct lower *l, const struct node *n)
     size_t from = line_next(l->s, n->end), to = past_blank_lines(l->s, from, WITH_TAB);
     if (to > from && to >= l->s->n)
         l->no_break = false;
-    cut(l, from, to, nothing);
+    cut(l, from, to);
 }
 
 /* libyaml takes a comment right behind a quote or a bracket; behind new plain text it needs a blank. */
-static void part_comment(struct lower *l, struct buf *b, size_t end)
+static void part_comment(struct lower *l, size_t end)
 {
     if (end < l->s->n && l->s->p[end] == '#')
-        buf_puts(b, " ");
+        buf_puts(l->text, " ");
 }
 
 static void fill(struct lower *l, struct node *c)
 {
-    struct buf b = {0};
-    if (!put_indicator(l, &b, c))
+    if (!put_indicator(l, c))
         return;
-    b.n = 0;
+    l->text->n = l->taken;
     bool item = c->parent->kind == NODE_SEQUENCE, was_null = c->style != STYLE_FLOW;
     size_t from = was_null ? c->lead + 1 : behind_properties(l->s, c);
     bool beside = item && from == c->lead + 1;
@@ -542,13 +546,13 @@ static void fill(struct lower *l, struct node *c)
         column += 2;
     for (struct node *e = node_first(c); e; e = node_after(e)) {
         if (beside && e == node_first(c))
-            buf_puts(&b, " ");
+            buf_puts(l->text, " ");
         else
-            break_line(l, &b, column);
-        render_block(&b, e, column, l->s->newline);
+            break_line(l, column);
+        render_block(l->text, e, column, l->s->newline);
     }
-    part_comment(l, &b, c->end);
-    cut(l, from, c->end, arena_take(l->arena, &b));
+    part_comment(l, c->end);
+    cut(l, from, c->end);
     cut_tabbed_lines(l, c);
 }
 
@@ -563,17 +567,16 @@ static bool is_outdented(const struct source *s, const struct node *n)
 
 static void replace(struct lower *l, struct node *n)
 {
-    struct buf b = {0};
-    if (!put_indicator(l, &b, n))
+    if (!put_indicator(l, n))
         return;
     bool moves = is_outdented(l->s, n);
     size_t from = moves ? n->lead + 1 : n->start, end = n->end;
-    buf_puts(&b, moves ? " " : "");
-    render_scalar(&b, n->value, node_in_flow(n));
+    buf_puts(l->text, moves ? " " : "");
+    render_scalar(l->text, n->value, node_in_flow(n));
     if (node_is_block_scalar(n))
         end = without_break(l->s, n->start, end);
-    part_comment(l, &b, end);
-    cut(l, from, end, arena_take(l->arena, &b));
+    part_comment(l, end);
+    cut(l, from, end);
     cut_tabbed_lines(l, n);
 }
 
@@ -587,7 +590,7 @@ static bool breaks_flow(struct str s)
 }
 
 /* Anchor, tag and text of a scalar, on one line, for a place of its own. */
-static void anchored_text(struct lower *l, struct buf *b, const struct node *named, bool into_flow)
+static void anchored_text(struct lower *l, const struct node *named, bool into_flow)
 {
     const struct source *s = l->s;
     size_t at = named->start, body = parse_body(s, named);
@@ -595,15 +598,15 @@ static void anchored_text(struct lower *l, struct buf *b, const struct node *nam
         while (s->p[at] != '&' && s->p[at] != '!')
             at = s->p[at] == '#' ? line_end(s, at) : at + 1;
         size_t end = parse_property_end(s, at);
-        buf_add(b, s->p + at, end - at);
-        buf_puts(b, " ");
+        buf_add(l->text, s->p + at, end - at);
+        buf_puts(l->text, " ");
         at = end;
     }
     if (node_is_block_scalar(named) || line_end(s, body) < named->end ||
         (into_flow && named->style == STYLE_PLAIN && breaks_flow(named->text)))
-        render_quoted(b, named->text);
+        render_quoted(l->text, named->text);
     else
-        buf_add(b, s->p + body, named->end - body);
+        buf_add(l->text, s->p + body, named->end - body);
 }
 
 /* What an alias names. Of a key, value is something else: the last anchor of its name counts. */
@@ -630,10 +633,9 @@ static void alias(struct lower *l, struct node *n)
                  (int)n->text.n, n->text.p);
         return;
     }
-    struct buf b = {0};
-    anchored_text(l, &b, named, node_in_flow(n));
+    anchored_text(l, named, node_in_flow(n));
     a->gone = false;
-    emit_buf(l, n->start, n->end - n->start, &b);
+    emit(l, n->start, n->end - n->start);
 }
 
 static void walk_collection(struct lower *l, struct node *n)
@@ -687,32 +689,55 @@ static void settle(struct node *n)
     }
 }
 
+static struct lower start(const struct source *s, struct document *d, struct arena *a, struct edits *out,
+                          struct error *e)
+{
+    struct lower l = {.s = s,
+                      .d = d,
+                      .arena = a,
+                      .out = out,
+                      .text = &out->text,
+                      .taken = out->text.n,
+                      .error = e,
+                      .no_break = !is_line_start(s, s->n)};
+    list_anchors(&l);
+    return l;
+}
+
+/* Whether all went well. */
+static bool finish(const struct lower *l)
+{
+    if (l->arena->failed || l->text->failed)
+        error_memory(l->error);
+    return !l->error->set;
+}
+
 bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a,
            struct edits *out, struct error *e)
 {
-    struct lower l = {
-        .s = s, .d = d, .arena = a, .out = out, .error = e, .no_break = !is_line_start(s, s->n)};
-    list_anchors(&l);
+    struct lower l = start(s, d, a, out, e);
     settle(object);
     walk(&l, object);
-    if (a->failed)
-        error_memory(e);
-    return !e->set;
+    return finish(&l);
+}
+
+void edits_clear(struct edits *edits)
+{
+    edits->n = edits->text.n = 0;
 }
 
 void edits_free(struct edits *edits)
 {
     free(edits->list);
+    buf_free(&edits->text);
     *edits = (struct edits){0};
 }
 
 bool lower_item(const struct source *s, struct document *d, struct node *item, bool stays,
                 struct lower_items *items, struct arena *a, struct edits *out, struct error *e)
 {
-    struct lower l = {
-        .s = s, .d = d, .arena = a, .out = out, .error = e, .no_break = !is_line_start(s, s->n)};
+    struct lower l = start(s, d, a, out, e);
     bool flow = item->parent->style == STYLE_FLOW;
-    list_anchors(&l);
     l.done = items->done;
     l.joins = items->joins;
     l.block = items->has_block ? &items->block : NULL;
@@ -725,7 +750,7 @@ bool lower_item(const struct source *s, struct document *d, struct node *item, b
         cut_lines(&l, item);
     } else {
         if (items->cutting)
-            cut(&l, items->from, item->lead, nothing);
+            cut(&l, items->from, item->lead);
         items->cutting = false;
         settle(item);
         walk(&l, item);
@@ -736,16 +761,14 @@ bool lower_item(const struct source *s, struct document *d, struct node *item, b
     items->has_block = l.block != NULL;
     if (l.block)
         items->block = *l.block;
-    if (a->failed)
-        error_memory(e);
-    return !e->set;
+    return finish(&l);
 }
 
 bool lower_items_end(struct lower_items *items, struct edits *out, struct error *e)
 {
-    struct lower l = {.out = out, .error = e, .done = items->done};
+    struct lower l = {.out = out, .text = &out->text, .taken = out->text.n, .error = e, .done = items->done};
     if (items->cutting)
-        emit(&l, items->kept_end, items->to - items->kept_end, nothing);
+        emit(&l, items->kept_end, items->to - items->kept_end);
     items->cutting = false;
     return !e->set;
 }

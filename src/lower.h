@@ -5,22 +5,23 @@
 
 #include "parse.h"
 
-/* len bytes of the source from at on become text. */
+/* len bytes of the source from at on become size bytes of the edits' text, from from on. */
 struct edit {
-    size_t at, len;
-    struct str text;
+    size_t at, len, from, size;
 };
 
 struct edits {
     struct edit *list;
     size_t n, cap;
+    struct buf text;
 };
 
-/* Appends the edits that object, a node of the document, asks for. Their text lives in the arena. Fails, with
- * the place, where an edit would change what it must not: a collection that an alias still names, a `?` key.
+/* Appends the edits that object, a node of the document, asks for. Fails, with the place, where an edit would change what it must not: a collection that an alias still names, a `?` key.
  */
 bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a,
            struct edits *out, struct error *e);
+/* None, with the room kept for the next object's. */
+void edits_clear(struct edits *edits);
 void edits_free(struct edits *edits);
 
 /* What is left of the items of a sequence that come one at a time; zeroed before the first. */

@@ -17,6 +17,7 @@ struct run {
     struct error *error;
     struct arena arena, items; /* a document's, and an item's */
     struct names names;
+    struct edits edits; /* of the object at hand */
     struct table table;
     struct buf *out, *said;
     struct buf advice, many; /* for one clone, and for several */
@@ -95,8 +96,9 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
 }
 
 /* Makes the edits, and appends the source up to to, or to the last edit. */
-static void write_edits(struct run *r, struct edits *edits, size_t to)
+static void write_edits(struct run *r, size_t to)
 {
+    struct edits *edits = &r->edits;
     const struct edit *last = edits->n ? &edits->list[edits->n - 1] : NULL;
     if (last && last->at + last->len > to)
         to = last->at + last->len;
@@ -104,14 +106,13 @@ static void write_edits(struct run *r, struct edits *edits, size_t to)
         splice(r->source, r->written, to, edits, r->out);
         r->written = to;
     }
-    edits_free(edits);
+    edits_clear(edits);
 }
 
 static bool item(struct run *r, struct document *d)
 {
     struct pod pod;
     struct node *object = d->item, *key;
-    struct edits edits = {0};
     enum fate fate = FATE_GOES;
     if (object->kind == NODE_ALIAS)
         return error_at(r->error, object->start, "an item that is an alias: write it out here");
@@ -123,9 +124,8 @@ static bool item(struct run *r, struct document *d)
         fate = object_pod(&pod, object, r->error) ? mark(r, &r->items, &pod) : FATE_FAILED;
     r->list_clones += fate == FATE_STAYS;
     if (fate != FATE_FAILED &&
-        lower_item(r->source, d, object, fate == FATE_STAYS, &r->list, &r->items, &edits, r->error))
-        write_edits(r, &edits, fate == FATE_STAYS ? object->end : 0);
-    edits_free(&edits);
+        lower_item(r->source, d, object, fate == FATE_STAYS, &r->list, &r->items, &r->edits, r->error))
+        write_edits(r, fate == FATE_STAYS ? object->end : 0);
     arena_reset(&r->items);
     return !r->error->set;
 }
@@ -142,15 +142,13 @@ static void cut_document(struct run *r, const struct document *d)
 static enum fate pod_document(struct run *r, struct document *d)
 {
     struct pod pod;
-    struct edits edits = {0};
     if (!object_pod(&pod, d->root, r->error))
         return FATE_FAILED;
     enum fate fate = mark(r, &r->arena, &pod);
-    if (fate == FATE_STAYS && !lower(r->source, d, d->root, &r->arena, &edits, r->error))
+    if (fate == FATE_STAYS && !lower(r->source, d, d->root, &r->arena, &r->edits, r->error))
         fate = FATE_FAILED;
     if (fate == FATE_STAYS)
-        write_edits(r, &edits, d->root->end);
-    edits_free(&edits);
+        write_edits(r, d->root->end);
     return fate;
 }
 
@@ -163,13 +161,15 @@ static bool is_blank(const struct buf *b)
 }
 
 /* The lifted template takes the place of the whole workload. What starts with `{` kubectl takes for JSON. */
-static void write_lifted(struct run *r, const struct node *root, struct range part, struct edits *edits)
+static void write_lifted(struct run *r, const struct node *root, struct range part)
 {
+    struct edits *edits = &r->edits;
     struct range whole = lower_root_range(r->source, root);
     const struct edit *last = edits->n ? &edits->list[edits->n - 1] : NULL;
     size_t to = last && last->at + last->len > part.to ? last->at + last->len : part.to;
     struct buf text = {0};
     splice(r->source, part.from, to, edits, &text);
+    edits_clear(edits);
     struct source lifted = {.p = text.p, .n = text.n};
     buf_add(r->out, r->source->p + r->written, whole.from - r->written);
     if (!r->source->json && text.n && text.p[0] == '{' && is_blank(r->out))
@@ -185,7 +185,6 @@ static void write_lifted(struct run *r, const struct node *root, struct range pa
 static enum fate workload_document(struct run *r, struct document *d, struct node *key)
 {
     struct pod pod;
-    struct edits edits = {0};
     if (key->value->kind != NODE_MAPPING) {
         error_at(r->error, key->start,
                  "the template is an alias, and the clone changes what is in it: write it out here");
@@ -196,11 +195,10 @@ static enum fate workload_document(struct run *r, struct document *d, struct nod
     if (!lift_pod(&pod, d->root, key, &r->arena, r->error))
         return FATE_FAILED;
     enum fate fate = mark(r, &r->arena, &pod);
-    if (fate == FATE_STAYS && !lower(r->source, d, key->value, &r->arena, &edits, r->error))
+    if (fate == FATE_STAYS && !lower(r->source, d, key->value, &r->arena, &r->edits, r->error))
         fate = FATE_FAILED;
     if (fate == FATE_STAYS)
-        write_lifted(r, d->root, part, &edits);
-    edits_free(&edits);
+        write_lifted(r, d->root, part);
     return fate;
 }
 
@@ -223,15 +221,14 @@ static void take_back(struct run *r)
 
 static enum fate list_document(struct run *r, struct document *d)
 {
-    struct edits edits = {0};
     r->lists++;
     if (!r->list_clones) {
         r->out->n = r->undo.out;
         r->written = r->undo.written;
         return FATE_GOES;
     }
-    lower_items_end(&r->list, &edits, r->error);
-    write_edits(r, &edits, d->root->end);
+    lower_items_end(&r->list, &r->edits, r->error);
+    write_edits(r, d->root->end);
     return r->error->set ? FATE_FAILED : FATE_STAYS;
 }
 
@@ -342,6 +339,7 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
     if (out->failed || said->failed || r.names.failed || r.advice.failed || r.cut.failed || r.unwanted.failed)
         error_memory(e);
     names_free(&r.names);
+    edits_free(&r.edits);
     table_free(&r.table);
     struct buf *bufs[] = {&r.advice, &r.many, &r.cut, &r.unwanted};
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
