@@ -19,7 +19,7 @@ struct node {
     struct node *next;   /* the next entry */
     struct node *child;  /* the first entry */
     struct node *value;  /* of a key: its value; of an alias: what it stands for; of a replaced scalar: the
-                            new one; of a new scalar: itself as JSON, where that is ready */
+                            new one; of a new string: itself as JSON, where that is ready */
     struct str text;     /* of a scalar, decoded; of an alias, its name */
     struct str anchor;   /* its name, if it has one */
     const char *why;     /* for a mark: the reason, for people */

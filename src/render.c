@@ -11,19 +11,17 @@ static bool is_digit(char c)
 /* Words that YAML 1.1 takes for a boolean, a null, a number, a merge key. */
 static bool is_yaml_word(struct str s)
 {
-    static const char *const words[] = {"~",    "null",  "y",    "n",     "yes",   "no",   "on", "off",
-                                        "true", "false", ".inf", "+.inf", "-.inf", ".nan", "=",  "<<"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = strlen(words[i]);
-        if (s.n != n)
-            continue;
-        size_t same = 0;
-        while (same < n && (s.p[same] == words[i][same] ||
-                            (s.p[same] >= 'A' && s.p[same] <= 'Z' && (s.p[same] | 0x20) == words[i][same])))
-            same++;
-        if (same == n)
+    enum { LONGEST = 5 };
+    static const char words[][LONGEST + 1] = {"~",    "null",  "y",    "n",     "yes",   "no",   "on", "off",
+                                              "true", "false", ".inf", "+.inf", "-.inf", ".nan", "=",  "<<"};
+    char lower[LONGEST + 1] = "";
+    if (s.n > LONGEST)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        lower[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 0x20 : s.p[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (memcmp(lower, words[i], sizeof lower) == 0)
             return true;
-    }
     return false;
 }
 
@@ -241,21 +239,19 @@ static bool fits_literal(const struct node *n)
 {
     struct str s = n->text;
     return n->style != STYLE_PLAIN && s.n > 1 && memchr(s.p, '\n', s.n) && s.p[0] != ' ' && s.p[0] != '\n' &&
-           s.p[0] != '\t' && !has_special(s, "\n\t");
+           s.p[0] != '\t' && (n->value || !has_special(s, "\n\t"));
 }
 
 static void literal(struct buf *b, struct str s, size_t column, const char *newline)
 {
-    bool ends = s.p[s.n - 1] == '\n';
-    buf_puts(b, !ends ? "|-" : s.p[s.n - 2] == '\n' ? "|+" : "|");
-    for (size_t at = 0; at < s.n;) {
-        const char *stop = memchr(s.p + at, '\n', s.n - at);
-        size_t n = stop ? (size_t)(stop - s.p) - at : s.n - at;
+    const char *from = s.p, *end = s.p + s.n, *stop = s.p;
+    buf_puts(b, end[-1] != '\n' ? "|-" : end[-2] == '\n' ? "|+" : "|");
+    for (; stop && from < end; from = stop + 1) {
+        stop = memchr(from, '\n', (size_t)(end - from));
+        size_t n = (size_t)((stop ? stop : end) - from);
         buf_puts(b, newline);
-        if (n)
-            buf_fill(b, ' ', column);
-        buf_add(b, s.p + at, n);
-        at += n + 1;
+        buf_fill(b, ' ', n ? column : 0);
+        buf_add(b, from, n);
     }
 }
 

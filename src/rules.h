@@ -14,7 +14,9 @@ enum action {
 };
 
 struct rule {
-    const char *path; /* keys, with blanks between; * any entry; KEY* a prefix; @container, @target */
+    const char *parent; /* keys, with blanks between; * any item; @container, @target; rows of one parent
+                           stand together */
+    const char *key;    /* KEY* is a prefix */
     enum action action;
     enum option keep;
     /* Whether it applies to this mapping, the parent of what the path names; NULL: always. */
