@@ -53,6 +53,11 @@ static inline bool may_break(char c)
     return (unsigned char)c <= '\r' || (unsigned char)c >= 0xc2;
 }
 
+static inline bool ends_break(char c)
+{
+    return c == '\n' || c == '\r' || (unsigned char)c >= 0x80;
+}
+
 size_t line_end(const struct source *s, size_t at)
 {
     while (at < s->n && !(may_break(s->p[at]) && break_at(s, at)))
@@ -68,7 +73,7 @@ size_t line_next(const struct source *s, size_t at)
 
 bool is_line_start(const struct source *s, size_t at)
 {
-    if (at <= s->bom)
+    if (at <= s->bom || s->p[at - 1] == '\n')
         return true;
     for (size_t back = 1; back <= 3 && back <= at; back++)
         if (break_at(s, at - back) == back)
@@ -78,7 +83,7 @@ bool is_line_start(const struct source *s, size_t at)
 
 size_t line_start(const struct source *s, size_t at)
 {
-    while (!is_line_start(s, at))
+    while (!((at <= s->bom || ends_break(s->p[at - 1])) && is_line_start(s, at)))
         at--;
     return at;
 }

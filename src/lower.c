@@ -113,6 +113,14 @@ static struct node *first_original(const struct node *collection)
     return e;
 }
 
+static struct node *last_original(const struct node *collection)
+{
+    struct node *last = NULL;
+    for (struct node *e = collection->child; e; e = e->next)
+        last = e->mark == MARK_NEW ? last : e;
+    return last;
+}
+
 static size_t entry_end(struct node *entry)
 {
     struct node *v = node_of(entry);
@@ -154,27 +162,12 @@ static size_t past_own_comments(const struct source *s, size_t at, size_t column
     }
 }
 
-/* The last node of an entry, in the order of bytes: of those that are in the source. */
-static const struct node *last_leaf(const struct node *n)
-{
-    for (;;) {
-        const struct node *last = NULL;
-        if (n->style == STYLE_BLOCK)
-            for (const struct node *e = n->child; e; e = e->next)
-                if (e->mark != MARK_NEW)
-                    last = e;
-        if (!last)
-            return n;
-        n = last->parent->kind == NODE_MAPPING ? last->value : last;
-    }
-}
-
 /* Where a block entry's lines end: behind its last line's break, or where the input ends. A line with nothing
  * but blanks and a tab is allowed only after a plain scalar: it stays with it. */
 static size_t extent_end(const struct source *s, struct node *entry)
 {
     size_t end = entry_end(entry);
-    if (!node_is_block_scalar(last_leaf(node_of(entry))))
+    if (!is_line_start(s, end)) /* as it is behind a block scalar */
         end = past_blank_lines(s, line_next(s, end), WITH_TAB);
     return past_own_comments(s, end, column_of(s, entry->lead));
 }
@@ -280,16 +273,12 @@ static bool is_cut_off(const struct source *s, const struct node *entry)
     for (;;) {
         if (!stays(entry))
             return false;
-        const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry, *last = NULL;
+        const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
         if (v->mark == MARK_KEEP && node_is_block_scalar(v))
             return v->end >= s->n && !is_line_start(s, s->n);
-        if (v->style == STYLE_BLOCK)
-            for (const struct node *e = v->child; e; e = e->next)
-                if (e->mark != MARK_NEW)
-                    last = e;
-        if (!last)
+        entry = v->style == STYLE_BLOCK ? last_original(v) : NULL;
+        if (!entry)
             return false;
-        entry = last;
     }
 }
 
@@ -656,9 +645,20 @@ static void walk_collection(struct lower *l, struct node *n)
             walk_entry(l, e);
 }
 
+/* Nothing was marked in it, and no alias is to become an anchor: only how its last line ends matters. */
+static void pass(struct lower *l, const struct node *n)
+{
+    while (n->kind != NODE_SCALAR && n->child)
+        n = n->kind == NODE_MAPPING ? last_original(n)->value : last_original(n);
+    l->block = node_is_block_scalar(n) ? n : NULL;
+    l->joins = n->end;
+}
+
 static void walk(struct lower *l, struct node *n)
 {
-    if (n->mark == MARK_REPLACE) {
+    if (!n->touched && !l->n_anchors) {
+        pass(l, n);
+    } else if (n->mark == MARK_REPLACE) {
         replace(l, n);
     } else if (n->kind == NODE_ALIAS) {
         alias(l, n);
@@ -678,10 +678,8 @@ static void walk(struct lower *l, struct node *n)
 static void settle(struct node *n)
 {
     for (struct node *e = n->child; e; e = e->next) {
-        if (e->mark == MARK_REMOVE || e->mark == MARK_NEW)
-            continue;
         struct node *v = node_of(e);
-        if (v->kind == NODE_ALIAS)
+        if (e->mark == MARK_REMOVE || e->mark == MARK_NEW || !v->touched || v->kind == NODE_ALIAS)
             continue;
         settle(v);
         if (v->kind == NODE_SEQUENCE && v->child && is_empty(v))
@@ -776,10 +774,7 @@ bool lower_items_end(struct lower_items *items, struct edits *out, struct error 
 /* The root has no entry of its own: its last child's lines, or its bracket's, are its end. */
 static size_t root_end(const struct source *s, const struct node *root)
 {
-    struct node *last = NULL;
-    if (root->style == STYLE_BLOCK)
-        for (struct node *e = root->child; e; e = e->next)
-            last = e->mark == MARK_NEW ? last : e;
+    struct node *last = root->style == STYLE_BLOCK ? last_original(root) : NULL;
     if (last)
         return extent_end(s, last);
     return node_is_block_scalar(root) ? root->end : line_next(s, root->end);

@@ -16,7 +16,8 @@ struct edits {
     struct buf text;
 };
 
-/* Appends the edits that object, a node of the document, asks for. Fails, with the place, where an edit would change what it must not: a collection that an alias still names, a `?` key.
+/* Appends the edits that object, a node of the document, asks for. Fails, with the place, where an edit would
+ * change what it must not: a collection that an alias still names, a `?` key.
  */
 bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a,
            struct edits *out, struct error *e);

@@ -2,22 +2,15 @@
 
 #include <string.h>
 
-struct node *node_key(const struct node *mapping, const char *key)
+struct node *node_find(const struct node *mapping, struct str key)
 {
     if (!mapping || mapping->kind != NODE_MAPPING)
         return NULL;
-    size_t n = strlen(key);
     for (struct node *k = mapping->child; k; k = k->next)
-        if (k->text.n == n && k->mark != MARK_REMOVE && k->kind == NODE_SCALAR &&
-            memcmp(k->text.p, key, n) == 0)
+        if (k->text.n == key.n && k->mark != MARK_REMOVE && k->kind == NODE_SCALAR &&
+            memcmp(k->text.p, key.p, key.n) == 0)
             return k;
     return NULL;
-}
-
-struct node *node_get(const struct node *mapping, const char *key)
-{
-    struct node *k = node_key(mapping, key);
-    return k ? k->value : NULL;
 }
 
 const struct node *node_real(const struct node *n)
@@ -100,6 +93,13 @@ bool node_is_block_scalar(const struct node *n)
     return n->kind == NODE_SCALAR && (n->style == STYLE_LITERAL || n->style == STYLE_FOLDED);
 }
 
+/* Where nothing was marked there is nothing to edit. */
+static void touch(struct node *n)
+{
+    for (; n && !n->touched; n = n->parent)
+        n->touched = true;
+}
+
 static void unlink_entry(struct node *entry)
 {
     struct node **link = &entry->parent->child;
@@ -115,6 +115,7 @@ void node_remove(struct node *entry, const char *why)
         unlink_entry(entry);
     entry->mark = MARK_REMOVE;
     entry->why = why;
+    touch(entry);
 }
 
 void node_replace(struct arena *a, struct node *scalar, struct node *with, const char *why)
@@ -134,6 +135,7 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
     scalar->mark = MARK_REPLACE;
     scalar->value = with;
     scalar->why = why;
+    touch(scalar);
 }
 
 void node_restore(struct node *scalar)
@@ -155,6 +157,7 @@ void node_link(struct node *collection, struct node *place, struct node *entry)
     *at = entry;
     entry->parent = collection;
     entry->mark = MARK_NEW;
+    touch(collection);
 }
 
 static struct node *last_entry(const struct node *collection)

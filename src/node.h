@@ -27,6 +27,7 @@ struct node {
     size_t start,
         end; /* with quotes, brackets, tag and anchor; a block scalar ends where the next line starts */
     unsigned char kind, style, mark;
+    bool touched;  /* something in it was marked */
     bool sorted;   /* a mapping whose keys ascend */
     bool tagged;   /* a tag stands before it */
     bool merges;   /* a mapping with a `<<` key */
@@ -35,8 +36,18 @@ struct node {
 };
 
 /* Reading. NULL for an absent key, and for a removed one; new entries are seen. */
-struct node *node_key(const struct node *mapping, const char *key);
-struct node *node_get(const struct node *mapping, const char *key);
+struct node *node_find(const struct node *mapping, struct str key);
+static inline struct node *node_key(const struct node *mapping, const char *key)
+{
+    return node_find(mapping, str_of(key));
+}
+
+static inline struct node *node_get(const struct node *mapping, const char *key)
+{
+    struct node *k = node_key(mapping, key);
+    return k ? k->value : NULL;
+}
+
 /* The node an alias stands for, what replaces a scalar, else the node. */
 const struct node *node_real(const struct node *n);
 /* A scalar's text through an alias; empty for anything else. */

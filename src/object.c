@@ -138,6 +138,38 @@ enum object object_is(struct node *root, bool item, struct node **template_key)
     return OBJECT_OTHER;
 }
 
+static bool is_one_of(const struct node *key, const char *const names[2])
+{
+    return str_is(key->text, names[0]) || str_is(key->text, names[1]);
+}
+
+/* The key of an object, or of an item, that this mapping is the value of; NULL if it is another's. */
+static const struct node *top_key(const struct node *mapping)
+{
+    const struct node *key = mapping->parent;
+    if (!key || key->kind != NODE_SCALAR)
+        return NULL;
+    const struct node *items = key->parent->parent;
+    bool top =
+        !items || (items->kind == NODE_SEQUENCE && items->parent && str_is(items->parent->text, "items"));
+    return top ? key : NULL;
+}
+
+bool object_unread(const struct node *key)
+{
+    static const char *const statuses[] = {"containerStatuses", "initContainerStatuses"}, *const states[] = {
+                                                                                              "state",
+                                                                                              "lastState"};
+    const struct node *top = top_key(key->parent), *list = key->parent->parent;
+    if (top && str_is(top->text, "metadata"))
+        return str_is(key->text, "managedFields");
+    if (top)
+        return str_is(top->text, "status") && !is_one_of(key, statuses);
+    list = list && list->kind == NODE_SEQUENCE ? list->parent : NULL;
+    return list && is_one_of(list, statuses) && (top = top_key(list->parent)) &&
+           str_is(top->text, "status") && !is_one_of(key, states);
+}
+
 bool object_refuse(const struct node *root, struct error *e)
 {
     const struct node *kind = node_get(root, "kind");

@@ -36,6 +36,9 @@ bool object_emptied(const struct pod *pod, struct str volume);
 
 bool object_pod(struct pod *pod, struct node *root, struct error *e);
 
+/* Whether nobody reads, or edits, what is at this key: most of what the cluster keeps of an object. */
+bool object_unread(const struct node *key);
+
 enum object { OBJECT_OTHER, OBJECT_POD, OBJECT_WORKLOAD };
 
 /* A Pod, or something that makes Pods; key is then the one whose value is the template. An item of a List may

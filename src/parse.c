@@ -15,12 +15,13 @@ struct cursor {
 };
 
 struct frame {
-    struct node *collection;
-    struct node *last; /* the last entry */
-    size_t column;     /* of a block collection's entries, as libyaml counts */
+    struct node *collection; /* NULL inside one that is not read */
+    struct node *last;       /* the last entry */
+    size_t column;           /* of a block collection's entries, as libyaml counts */
     bool wants_value;
     bool bracket;  /* a flow pair in a sequence has none, and no end mark of its own */
     bool anchored; /* it has an anchor, or is inside what has one */
+    bool unread;   /* its entries get no nodes */
 };
 
 enum { SPARE = 16 };
@@ -38,6 +39,7 @@ struct parse {
     const struct source *source;
     struct pool document_pool, item_pool;
     struct error *error;
+    bool (*unread)(const struct node *key);
     struct document *document;
     struct anchors anchors; /* of the document, by name */
     bool going_on;          /* an item was handed out, and its document has more */
@@ -160,7 +162,8 @@ static inline size_t byte_of(struct parse *p, size_t character)
 
 static bool in_flow(const struct parse *p)
 {
-    return p->depth > 0 && p->frames[p->depth - 1].collection->style == STYLE_FLOW;
+    const struct node *collection = p->depth ? p->frames[p->depth - 1].collection : NULL;
+    return collection && collection->style == STYLE_FLOW;
 }
 
 /* What JSON allows and YAML does not; kubectl reads both. NULL for what is wrong in both. */
@@ -413,6 +416,10 @@ static void attach(struct parse *p, struct node *n)
         return;
     }
     struct frame *f = &p->frames[p->depth - 1];
+    if (f->unread) {
+        n->lead = n->start;
+        return;
+    }
     if (f->wants_value) {
         find_colon(p, n);
         f->last->value = n;
@@ -528,6 +535,11 @@ static size_t block_column(const struct parse *p, const struct node *n)
                                                                                                : column;
 }
 
+static bool too_deep(struct parse *p, size_t at)
+{
+    return error_at(p->error, at, "nested more than %d deep, and no manifest is", PARSE_DEPTH);
+}
+
 static bool open_collection(struct parse *p, enum kind kind, bool flow, const yaml_char_t *anchor,
                             const yaml_char_t *tag)
 {
@@ -535,7 +547,7 @@ static bool open_collection(struct parse *p, enum kind kind, bool flow, const ya
     if (!n)
         return false;
     if (p->depth == PARSE_DEPTH)
-        return error_at(p->error, n->start, "nested more than %d deep, and no manifest is", PARSE_DEPTH);
+        return too_deep(p, n->start);
     if (!set_properties(p, n, anchor, tag))
         return false;
     attach(p, n);
@@ -549,11 +561,27 @@ static bool open_collection(struct parse *p, enum kind kind, bool flow, const ya
         p->pos = parse_body(p->source, n);
     n->explicit = flow && !bracket;
     bool anchored = n->anchor.n || (p->depth && p->frames[p->depth - 1].anchored);
-    p->frames[p->depth++] =
-        (struct frame){.collection = n, .bracket = bracket, .column = column, .anchored = anchored};
+    bool unread =
+        p->unread && !anchored && n->parent && n->parent->kind == NODE_SCALAR && p->unread(n->parent);
+    p->frames[p->depth++] = (struct frame){
+        .collection = n, .bracket = bracket, .column = column, .anchored = anchored, .unread = unread};
     if (is_items(p, n))
         p->document->items = n;
     return true;
+}
+
+static bool open_mapping(struct parse *p)
+{
+    const yaml_event_t *ev = &p->yaml_event;
+    return open_collection(p, NODE_MAPPING, ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
+                           ev->data.mapping_start.anchor, ev->data.mapping_start.tag);
+}
+
+static bool open_sequence(struct parse *p)
+{
+    const yaml_event_t *ev = &p->yaml_event;
+    return open_collection(p, NODE_SEQUENCE, ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
+                           ev->data.sequence_start.anchor, ev->data.sequence_start.tag);
 }
 
 static int by_text(const void *a, const void *b)
@@ -598,9 +626,54 @@ static bool close_collection(struct parse *p)
     return n->kind == NODE_SEQUENCE || check_duplicates(p, n);
 }
 
+/* What is not read has an end all the same: behind text and brackets, and behind the indicator before an
+ * empty value. */
+static void pass(struct parse *p)
+{
+    size_t start = byte_of(p, p->yaml_event.start_mark.index), end = byte_of(p, p->yaml_event.end_mark.index);
+    bool empty = start == end, indicated = empty && start > p->pos && strchr(":-?", p->source->p[start - 1]);
+    if (!empty || indicated)
+        p->pos = end;
+}
+
+static bool pass_open(struct parse *p)
+{
+    if (p->depth == PARSE_DEPTH)
+        return too_deep(p, byte_of(p, p->yaml_event.start_mark.index));
+    p->frames[p->depth++] = (struct frame){.unread = true};
+    return true;
+}
+
+/* An event inside what is not read. What has an anchor is read: an alias may name it. */
+static bool pass_over(struct parse *p)
+{
+    const yaml_event_t *ev = &p->yaml_event;
+    switch (ev->type) {
+    case YAML_SCALAR_EVENT:
+        if (ev->data.scalar.anchor)
+            return add_scalar(p);
+        pass(p);
+        return true;
+    case YAML_MAPPING_START_EVENT:
+        return ev->data.mapping_start.anchor ? open_mapping(p) : pass_open(p);
+    case YAML_SEQUENCE_START_EVENT:
+        return ev->data.sequence_start.anchor ? open_sequence(p) : pass_open(p);
+    case YAML_ALIAS_EVENT:
+        return add_alias(p);
+    default:
+        if (p->frames[p->depth - 1].collection)
+            return close_collection(p);
+        p->depth--;
+        pass(p);
+        return true;
+    }
+}
+
 static bool take_event(struct parse *p)
 {
     const yaml_event_t *ev = &p->yaml_event;
+    if (p->depth && p->frames[p->depth - 1].unread)
+        return pass_over(p);
     switch (ev->type) {
     case YAML_DOCUMENT_START_EVENT:
         p->document->start = byte_of(p, ev->start_mark.index);
@@ -612,11 +685,9 @@ static bool take_event(struct parse *p)
     case YAML_ALIAS_EVENT:
         return add_alias(p);
     case YAML_MAPPING_START_EVENT:
-        return open_collection(p, NODE_MAPPING, ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
-                               ev->data.mapping_start.anchor, ev->data.mapping_start.tag);
+        return open_mapping(p);
     case YAML_SEQUENCE_START_EVENT:
-        return open_collection(p, NODE_SEQUENCE, ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
-                               ev->data.sequence_start.anchor, ev->data.sequence_start.tag);
+        return open_sequence(p);
     case YAML_MAPPING_END_EVENT:
     case YAML_SEQUENCE_END_EVENT:
         return close_collection(p);
@@ -656,6 +727,11 @@ struct parse *parse_open(const struct source *s, struct arena *a, struct arena *
     return p;
 }
 
+void parse_unread(struct parse *p, bool (*unread)(const struct node *key))
+{
+    p->unread = unread;
+}
+
 enum parsed parse_next(struct parse *p, struct document *d)
 {
     p->document = d;
@@ -675,10 +751,14 @@ enum parsed parse_next(struct parse *p, struct document *d)
         yaml_event_type_t type = p->yaml_event.type;
         bool ok = take_event(p);
         yaml_event_delete(&p->yaml_event);
-        if (p->document_pool.arena->failed || p->item_pool.arena->failed)
-            ok = error_memory(p->error);
         if (!ok)
             return PARSE_FAILED;
+        if (p->depth > 2)
+            continue;
+        if (p->document_pool.arena->failed || p->item_pool.arena->failed) {
+            error_memory(p->error);
+            return PARSE_FAILED;
+        }
         if (take_item(p)) {
             p->going_on = true;
             return PARSE_ITEM;

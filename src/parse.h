@@ -34,6 +34,9 @@ struct parse;
  * arena, to be reset after each, but for those with an anchor, which an alias in a later item may name; all
  * others in the first. */
 struct parse *parse_open(const struct source *s, struct arena *a, struct arena *items, struct error *e);
+/* Collections at keys of which this is true get no entries: only where they start and end is read, if no
+ * anchor is near. */
+void parse_unread(struct parse *p, bool (*unread)(const struct node *key));
 enum parsed parse_next(struct parse *p, struct document *d);
 void parse_close(struct parse *p);
 

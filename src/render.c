@@ -244,14 +244,20 @@ static bool fits_literal(const struct node *n)
 
 static void literal(struct buf *b, struct str s, size_t column, const char *newline)
 {
-    const char *from = s.p, *end = s.p + s.n, *stop = s.p;
+    size_t breaks = strlen(newline);
+    const char *end = s.p + s.n, *stop;
     buf_puts(b, end[-1] != '\n' ? "|-" : end[-2] == '\n' ? "|+" : "|");
-    for (; stop && from < end; from = stop + 1) {
+    for (const char *from = s.p; from < end; from = stop + 1) {
         stop = memchr(from, '\n', (size_t)(end - from));
-        size_t n = (size_t)((stop ? stop : end) - from);
-        buf_puts(b, newline);
-        buf_fill(b, ' ', n ? column : 0);
-        buf_add(b, from, n);
+        stop = stop ? stop : end;
+        size_t n = (size_t)(stop - from), indent = n ? column : 0;
+        if (!buf_room(b, breaks + indent + n))
+            return;
+        char *to = b->p + b->n;
+        memcpy(to, newline, breaks);
+        memset(to + breaks, ' ', indent);
+        memcpy(to + breaks + indent, from, n);
+        b->n += breaks + indent + n;
     }
 }
 

@@ -333,6 +333,8 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
 {
     struct run r = {.options = o, .custom = custom, .source = s, .error = e, .out = out, .said = said};
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
+    if (p)
+        parse_unread(p, object_unread);
     if (p && read_all(&r, p))
         conclude(&r);
     parse_close(p);

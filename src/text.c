@@ -14,21 +14,6 @@ struct arena_block {
     max_align_t bytes[];
 };
 
-struct str str_of(const char *text)
-{
-    return (struct str){text, strlen(text)};
-}
-
-bool str_is(struct str s, const char *text)
-{
-    return strlen(text) == s.n && (s.n == 0 || memcmp(s.p, text, s.n) == 0);
-}
-
-bool str_same(struct str a, struct str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 bool str_starts(struct str s, const char *prefix)
 {
     size_t n = strlen(prefix);
@@ -42,14 +27,12 @@ int str_order(struct str a, struct str b)
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-bool buf_room(struct buf *b, size_t n)
+bool buf_grow(struct buf *b, size_t n)
 {
     if (b->failed || n > SIZE_MAX / 2 - b->n) {
         b->failed = true;
         return false;
     }
-    if (b->n + n <= b->cap)
-        return true;
     size_t cap = b->cap ? b->cap : 256;
     while (cap < b->n + n)
         cap += cap / 2;
@@ -61,24 +44,6 @@ bool buf_room(struct buf *b, size_t n)
     b->p = p;
     b->cap = cap;
     return true;
-}
-
-void buf_add(struct buf *b, const char *p, size_t n)
-{
-    if (n == 0 || !buf_room(b, n))
-        return;
-    memcpy(b->p + b->n, p, n);
-    b->n += n;
-}
-
-void buf_puts(struct buf *b, const char *text)
-{
-    buf_add(b, text, strlen(text));
-}
-
-void buf_str(struct buf *b, struct str s)
-{
-    buf_add(b, s.p, s.n);
 }
 
 void buf_fill(struct buf *b, char c, size_t n)

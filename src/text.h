@@ -6,15 +6,29 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct str {
     const char *p;
     size_t n;
 };
 
-struct str str_of(const char *text);
-bool str_is(struct str s, const char *text);
-bool str_same(struct str a, struct str b);
+/* What is small is inline, so that the length of a literal is no work. */
+static inline struct str str_of(const char *text)
+{
+    return (struct str){text, strlen(text)};
+}
+
+static inline bool str_same(struct str a, struct str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_is(struct str s, const char *text)
+{
+    return str_same((struct str){text, strlen(text)}, s);
+}
+
 bool str_starts(struct str s, const char *prefix);
 int str_order(struct str a, struct str b);
 
@@ -24,11 +38,31 @@ struct buf {
     bool failed;
 };
 
+bool buf_grow(struct buf *b, size_t n);
 /* Makes room for n more bytes behind the buffer's last one. */
-bool buf_room(struct buf *b, size_t n);
-void buf_add(struct buf *b, const char *p, size_t n);
-void buf_puts(struct buf *b, const char *text);
-void buf_str(struct buf *b, struct str s);
+static inline bool buf_room(struct buf *b, size_t n)
+{
+    return (!b->failed && n <= b->cap - b->n) || buf_grow(b, n);
+}
+
+static inline void buf_add(struct buf *b, const char *p, size_t n)
+{
+    if (n == 0 || !buf_room(b, n))
+        return;
+    memcpy(b->p + b->n, p, n);
+    b->n += n;
+}
+
+static inline void buf_puts(struct buf *b, const char *text)
+{
+    buf_add(b, text, strlen(text));
+}
+
+static inline void buf_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.p, s.n);
+}
+
 void buf_fill(struct buf *b, char c, size_t n);
 /* printf into the buffer. */
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
