@@ -539,7 +539,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *e)
 
 const char *option_each(const struct options *o, enum option id, int *at)
 {
-    while (*at < o->argc && strcmp(o->argv[*at], "--") != 0) {
+    while (o->value[id] && *at < o->argc && strcmp(o->argv[*at], "--") != 0) {
         struct match m = {.id = OPT_COUNT};
         struct error none = {0};
         char *word = o->argv[*at];

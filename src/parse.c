@@ -14,16 +14,6 @@ struct cursor {
     size_t next; /* the next byte above 0x7f from there on */
 };
 
-struct frame {
-    struct node *collection; /* NULL inside one that is not read */
-    struct node *last;       /* the last entry */
-    size_t column;           /* of a block collection's entries, as libyaml counts */
-    bool wants_value;
-    bool bracket;  /* a flow pair in a sequence has none, and no end mark of its own */
-    bool anchored; /* it has an anchor, or is inside what has one */
-    bool unread;   /* its entries get no nodes */
-};
-
 enum { SPARE = 16 };
 
 /* Nodes come by the dozen. */
@@ -31,6 +21,17 @@ struct pool {
     struct arena *arena;
     struct node *nodes; /* as many zeroed ones as spare */
     size_t spare;
+};
+
+struct frame {
+    struct node *collection; /* NULL inside one that is not read */
+    struct node *last;       /* the last entry */
+    struct pool *pool;       /* its entries' */
+    size_t column;           /* of a block collection's entries, as libyaml counts */
+    bool wants_value;
+    bool bracket;  /* a flow pair in a sequence has none, and no end mark of its own */
+    bool anchored; /* it has an anchor, or is inside what has one */
+    bool unread;   /* its entries get no nodes */
 };
 
 struct parse {
@@ -55,8 +56,7 @@ struct parse {
 /* Where a node, and its text, lives. */
 static struct pool *pool_of(struct parse *p, bool anchored)
 {
-    bool in_item = p->depth > 1 && p->frames[1].collection == p->document->items;
-    return in_item && !anchored && !p->frames[p->depth - 1].anchored ? &p->item_pool : &p->document_pool;
+    return anchored || !p->depth ? &p->document_pool : p->frames[p->depth - 1].pool;
 }
 
 static struct arena *home(struct parse *p, bool anchored)
@@ -461,11 +461,8 @@ static struct node *new_node(struct parse *p, enum kind kind, enum style style, 
     return n;
 }
 
-static bool set_properties(struct parse *p, struct node *n, const yaml_char_t *anchor, const yaml_char_t *tag)
+static bool set_anchor(struct parse *p, struct node *n, const yaml_char_t *anchor)
 {
-    n->tagged = tag != NULL;
-    if (!anchor)
-        return true;
     n->anchor = arena_copy(p->document_pool.arena, str_of((const char *)anchor));
     struct anchor *a = arena_alloc(p->document_pool.arena, sizeof *a);
     if (!a || !anchors_put(&p->anchors, n))
@@ -475,26 +472,23 @@ static bool set_properties(struct parse *p, struct node *n, const yaml_char_t *a
     return true;
 }
 
-static enum style scalar_style(yaml_scalar_style_t style)
+static bool set_properties(struct parse *p, struct node *n, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
-    switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-        return STYLE_SINGLE;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        return STYLE_DOUBLE;
-    case YAML_LITERAL_SCALAR_STYLE:
-        return STYLE_LITERAL;
-    case YAML_FOLDED_SCALAR_STYLE:
-        return STYLE_FOLDED;
-    default:
-        return STYLE_PLAIN;
-    }
+    n->tagged = tag != NULL;
+    return !anchor || set_anchor(p, n, anchor);
 }
+
+static const unsigned char styles[] = {[YAML_ANY_SCALAR_STYLE] = STYLE_PLAIN,
+                                       [YAML_PLAIN_SCALAR_STYLE] = STYLE_PLAIN,
+                                       [YAML_SINGLE_QUOTED_SCALAR_STYLE] = STYLE_SINGLE,
+                                       [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = STYLE_DOUBLE,
+                                       [YAML_LITERAL_SCALAR_STYLE] = STYLE_LITERAL,
+                                       [YAML_FOLDED_SCALAR_STYLE] = STYLE_FOLDED};
 
 static bool add_scalar(struct parse *p)
 {
     const yaml_event_t *ev = &p->yaml_event;
-    struct node *n = new_node(p, NODE_SCALAR, scalar_style(ev->data.scalar.style), ev->data.scalar.anchor);
+    struct node *n = new_node(p, NODE_SCALAR, styles[ev->data.scalar.style], ev->data.scalar.anchor);
     if (!n || !set_properties(p, n, ev->data.scalar.anchor, ev->data.scalar.tag))
         return false;
     n->text = scalar_text(p, n, (const char *)ev->data.scalar.value, ev->data.scalar.length);
@@ -523,7 +517,7 @@ static bool add_alias(struct parse *p)
 /* The root's items: a List's, if its kind says so. */
 static bool is_items(const struct parse *p, const struct node *n)
 {
-    return p->depth == 2 && n->kind == NODE_SEQUENCE && n->parent->kind == NODE_SCALAR &&
+    return p->depth == 1 && n->kind == NODE_SEQUENCE && n->parent->kind == NODE_SCALAR &&
            str_is(n->parent->text, "items");
 }
 
@@ -561,12 +555,17 @@ static bool open_collection(struct parse *p, enum kind kind, bool flow, const ya
         p->pos = parse_body(p->source, n);
     n->explicit = flow && !bracket;
     bool anchored = n->anchor.n || (p->depth && p->frames[p->depth - 1].anchored);
-    bool unread =
-        p->unread && !anchored && n->parent && n->parent->kind == NODE_SCALAR && p->unread(n->parent);
-    p->frames[p->depth++] = (struct frame){
-        .collection = n, .bracket = bracket, .column = column, .anchored = anchored, .unread = unread};
     if (is_items(p, n))
         p->document->items = n;
+    bool in_item = p->document->items && (p->depth > 1 ? p->frames[1].collection : n) == p->document->items;
+    bool unread =
+        p->unread && !anchored && n->parent && n->parent->kind == NODE_SCALAR && p->unread(n->parent);
+    p->frames[p->depth++] = (struct frame){.collection = n,
+                                           .pool = in_item && !anchored ? &p->item_pool : &p->document_pool,
+                                           .bracket = bracket,
+                                           .column = column,
+                                           .anchored = anchored,
+                                           .unread = unread};
     return true;
 }
 
@@ -640,7 +639,8 @@ static bool pass_open(struct parse *p)
 {
     if (p->depth == PARSE_DEPTH)
         return too_deep(p, byte_of(p, p->yaml_event.start_mark.index));
-    p->frames[p->depth++] = (struct frame){.unread = true};
+    p->frames[p->depth] = (struct frame){.pool = p->frames[p->depth - 1].pool, .unread = true};
+    p->depth++;
     return true;
 }
 

@@ -7,17 +7,20 @@
 
 struct str put_format(struct clone *c, const char *fmt, ...)
 {
+    char small[256];
     struct buf b = {0};
     va_list args, again;
     va_start(args, fmt);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
+    int n = vsnprintf(small, sizeof small, fmt, args);
     va_end(args);
-    buf_fill(&b, '\0', n < 0 ? 0 : (size_t)n + 1);
-    if (!b.failed && b.n)
+    bool fits = n >= 0 && (size_t)n < sizeof small;
+    if (!fits)
+        buf_fill(&b, '\0', n < 0 ? 0 : (size_t)n + 1);
+    if (!fits && !b.failed && b.n)
         vsnprintf(b.p, b.n--, fmt, again);
     va_end(again);
-    return arena_take(c->arena, &b);
+    return fits ? arena_copy(c->arena, (struct str){small, (size_t)n}) : arena_take(c->arena, &b);
 }
 
 /* The collection at a key, made where it is absent or null. */

@@ -245,12 +245,11 @@ static bool fits_literal(const struct node *n)
 static void literal(struct buf *b, struct str s, size_t column, const char *newline)
 {
     size_t breaks = strlen(newline);
-    const char *end = s.p + s.n, *stop;
+    const char *end = s.p + s.n;
     buf_puts(b, end[-1] != '\n' ? "|-" : end[-2] == '\n' ? "|+" : "|");
-    for (const char *from = s.p; from < end; from = stop + 1) {
+    for (const char *from = s.p, *stop; from < end; from = stop ? stop + 1 : end) {
         stop = memchr(from, '\n', (size_t)(end - from));
-        stop = stop ? stop : end;
-        size_t n = (size_t)(stop - from), indent = n ? column : 0;
+        size_t n = (size_t)((stop ? stop : end) - from), indent = n ? column : 0;
         if (!buf_room(b, breaks + indent + n))
             return;
         char *to = b->p + b->n;

@@ -119,44 +119,52 @@ enum { CLASSES = sizeof classes / sizeof *classes };
 static bool is_initializing(const struct pod *pod)
 {
     for (struct node *c = node_first(pod->containers); c; c = node_after(c)) {
-        struct seen seen = look(pod, c, false);
-        if (node_is(node_get(seen.waiting, "reason"), "PodInitializing"))
+        const struct node *status = status_of(pod, node_text(node_get(c, "name")));
+        if (node_is(node_get(part(part(status, "state"), "waiting"), "reason"), "PodInitializing"))
             return true;
     }
     return false;
 }
 
-static struct node *first_of_class(const struct pod *pod, class_test *test, bool initializing, bool *init)
+static int class_of(const struct pod *pod, struct node *container, bool init, bool initializing)
 {
-    for (int list = 0; list < 2; list++) {
-        *init = list == 0;
-        for (struct node *c = node_first(*init ? pod->init_containers : pod->containers); c;
+    struct seen seen = look(pod, container, init);
+    int class = 0;
+    while (class < CLASSES && !classes[class](&seen, initializing))
+        class ++;
+    return class;
+}
+
+/* The first container of the first class that has one; NULL where nothing is wrong. */
+static struct node *first_failing(const struct pod *pod, int *class, bool *init)
+{
+    struct node *first = NULL;
+    bool initializing = is_initializing(pod);
+    *class = CLASSES;
+    for (int list = 0; list < 2; list++)
+        for (struct node *c = node_first(list ? pod->containers : pod->init_containers); c;
              c = node_after(c)) {
-            struct seen seen = look(pod, c, *init);
-            if (test(&seen, initializing))
-                return c;
+            int its = class_of(pod, c, !list, initializing);
+            if (its >= *class)
+                continue;
+            *class = its;
+            *init = !list;
+            first = c;
         }
-    }
-    return NULL;
+    return first;
 }
 
 int target_class(const struct pod *pod, struct node *container, bool init)
 {
-    bool initializing = is_initializing(pod);
-    struct seen seen = look(pod, container, init);
-    for (int i = 0; i < CLASSES; i++)
-        if (classes[i](&seen, initializing))
-            return i + 1;
-    return 0;
+    int class = class_of(pod, container, init, is_initializing(pod));
+    return class < CLASSES ? class + 1 : 0;
 }
 
 bool target_is_failing(const struct pod *pod)
 {
-    bool init, initializing = is_initializing(pod);
-    for (int i = 0; i < CLASSES; i++)
-        if (first_of_class(pod, classes[i], initializing, &init))
-            return true;
-    return false;
+    int class;
+    bool init;
+    return first_failing(pod, &class, &init) != NULL;
 }
 
 struct standing target_standing(const struct pod *pod, struct str container)
@@ -236,14 +244,10 @@ static struct node *by_annotation(const struct pod *pod, const char *key, bool *
 
 static struct node *by_status(const struct pod *pod, int *class, bool *init)
 {
-    bool initializing = is_initializing(pod);
-    for (int i = 0; i < CLASSES; i++) {
-        struct node *c = first_of_class(pod, classes[i], initializing, init);
-        *class = i + 1;
-        if (c)
-            return c;
-    }
-    *class = CLASSES + 1;
+    struct node *failing = first_failing(pod, class, init);
+    ++*class;
+    if (failing)
+        return failing;
     struct node *c = by_annotation(pod, "kubectl.kubernetes.io/default-container", init);
     *init = c && *init;
     return c ? c : node_first(pod->containers);
