@@ -406,7 +406,7 @@ static void attach_key(struct frame *f, struct node *key)
 }
 
 /* Puts n where the events say it stands: the root, a key, a key's value or an item. */
-static void attach(struct parse *p, struct node *n)
+static inline void attach(struct parse *p, struct node *n)
 {
     if (p->depth == 0) {
         p->document->root = n;
@@ -441,7 +441,8 @@ static void attach(struct parse *p, struct node *n)
     f->wants_value = in_mapping;
 }
 
-static struct node *new_node(struct parse *p, enum kind kind, enum style style, const yaml_char_t *anchor)
+static inline struct node *new_node(struct parse *p, enum kind kind, enum style style,
+                                    const yaml_char_t *anchor)
 {
     struct pool *pool = pool_of(p, anchor);
     if (!pool->spare) {
@@ -485,7 +486,7 @@ static const unsigned char styles[] = {[YAML_ANY_SCALAR_STYLE] = STYLE_PLAIN,
                                        [YAML_LITERAL_SCALAR_STYLE] = STYLE_LITERAL,
                                        [YAML_FOLDED_SCALAR_STYLE] = STYLE_FOLDED};
 
-static bool add_scalar(struct parse *p)
+static inline bool add_scalar(struct parse *p)
 {
     const yaml_event_t *ev = &p->yaml_event;
     struct node *n = new_node(p, NODE_SCALAR, styles[ev->data.scalar.style], ev->data.scalar.anchor);
@@ -644,35 +645,45 @@ static bool pass_open(struct parse *p)
     return true;
 }
 
-/* An event inside what is not read. What has an anchor is read: an alias may name it. */
-static bool pass_over(struct parse *p)
+static bool has_anchor(const yaml_event_t *ev)
+{
+    return (ev->type == YAML_SCALAR_EVENT && ev->data.scalar.anchor) ||
+           (ev->type == YAML_MAPPING_START_EVENT && ev->data.mapping_start.anchor) ||
+           (ev->type == YAML_SEQUENCE_START_EVENT && ev->data.sequence_start.anchor);
+}
+
+/* Whether the event is inside what is not read. What has an anchor is read: an alias may name it. */
+static bool is_unread(const struct parse *p)
 {
     const yaml_event_t *ev = &p->yaml_event;
-    switch (ev->type) {
-    case YAML_SCALAR_EVENT:
-        if (ev->data.scalar.anchor)
-            return add_scalar(p);
-        pass(p);
-        return true;
+    const struct frame *f = p->depth ? &p->frames[p->depth - 1] : NULL;
+    if (!f || !f->unread || has_anchor(ev) || ev->type == YAML_ALIAS_EVENT)
+        return false;
+    bool ends = ev->type == YAML_MAPPING_END_EVENT || ev->type == YAML_SEQUENCE_END_EVENT;
+    return !ends || !f->collection;
+}
+
+static bool pass_over(struct parse *p)
+{
+    switch (p->yaml_event.type) {
     case YAML_MAPPING_START_EVENT:
-        return ev->data.mapping_start.anchor ? open_mapping(p) : pass_open(p);
     case YAML_SEQUENCE_START_EVENT:
-        return ev->data.sequence_start.anchor ? open_sequence(p) : pass_open(p);
-    case YAML_ALIAS_EVENT:
-        return add_alias(p);
-    default:
-        if (p->frames[p->depth - 1].collection)
-            return close_collection(p);
+        return pass_open(p);
+    case YAML_MAPPING_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT:
         p->depth--;
-        pass(p);
-        return true;
+        break;
+    default:
+        break;
     }
+    pass(p);
+    return true;
 }
 
 static bool take_event(struct parse *p)
 {
     const yaml_event_t *ev = &p->yaml_event;
-    if (p->depth && p->frames[p->depth - 1].unread)
+    if (is_unread(p))
         return pass_over(p);
     switch (ev->type) {
     case YAML_DOCUMENT_START_EVENT:

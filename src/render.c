@@ -172,17 +172,25 @@ static bool has_special(struct str s, const char *but)
     return false;
 }
 
+static bool is_indicator(char c)
+{
+    return strchr(",[]{}#&*!|>'\"%@`", c) != NULL;
+}
+
 /* Whether a string can stand without quotes in block YAML, whatever it would be read as. */
 static bool is_plain_safe(struct str s)
 {
-    if (s.n == 0 || s.p[0] == ' ' || s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ':')
+    const char *blank, *end = s.p + s.n;
+    if (s.n == 0 || s.p[0] == ' ' || end[-1] == ' ' || end[-1] == ':')
         return false;
-    if (strchr(",[]{}#&*!|>'\"%@`", s.p[0]) || (strchr("-?:", s.p[0]) && (s.n == 1 || s.p[1] == ' ')))
+    if (s.p[0] < 'A' && (is_indicator(s.p[0]) || (strchr("-?:", s.p[0]) && (s.n == 1 || s.p[1] == ' '))))
         return false;
-    if (str_starts(s, "---") || str_starts(s, "..."))
+    if (s.p[0] > 'Z' && is_indicator(s.p[0]))
         return false;
-    for (size_t i = 0; i + 1 < s.n; i++)
-        if ((s.p[i] == ':' && s.p[i + 1] == ' ') || (s.p[i] == ' ' && s.p[i + 1] == '#'))
+    if (s.p[0] < '/' && (str_starts(s, "---") || str_starts(s, "...")))
+        return false;
+    for (const char *at = s.p; (blank = memchr(at, ' ', (size_t)(end - at))); at = blank + 1)
+        if (blank[-1] == ':' || blank[1] == '#')
             return false;
     return true;
 }

@@ -290,7 +290,8 @@ static bool all_kept(const struct run *r)
 static const struct rule *same_parent(const struct rule *rule)
 {
     const struct rule *end = rule + 1;
-    while (end < rules + rules_count && strcmp(end->parent, rule->parent) == 0)
+    while (end < rules + rules_count &&
+           (end->parent == rule->parent || strcmp(end->parent, rule->parent) == 0))
         end++;
     return end;
 }
@@ -307,7 +308,7 @@ bool rules_apply(const struct options *o, const struct pod *pod, const struct ta
             continue;
         if (path[0] != '@') {
             descend(&r, pod->root, path);
-        } else if (str_starts(str_of(path), "@target")) {
+        } else if (path[1] == 't') {
             descend(&r, t->container, rest);
         } else {
             each_container(&r, pod->containers, rest);
