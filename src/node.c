@@ -181,7 +181,7 @@ struct node *node_put(struct arena *a, struct node *mapping, const char *key, st
 {
     if (!mapping || !value)
         return NULL;
-    struct node *k = node_string(a, arena_copy(a, str_of(key)));
+    struct node *k = node_string(a, str_of(key));
     if (!k)
         return NULL;
     k->value = value;

@@ -70,7 +70,7 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
 void node_restore(struct node *scalar);
 /* A null, or nothing, becomes an empty collection that entries can be put into. */
 void node_fill(struct node *null, enum kind kind);
-/* Adds a key in its sorted place, or last where the keys are not sorted. */
+/* Adds a key, which outlives the node, in its sorted place, or last where the keys are not sorted. */
 struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value,
                       const char *why);
 void node_push(struct node *sequence, struct node *item, const char *why);

@@ -743,6 +743,16 @@ void parse_unread(struct parse *p, bool (*unread)(const struct node *key))
     p->unread = unread;
 }
 
+/* Ends, and starts without properties, own no memory. */
+static void delete_event(yaml_event_t *ev)
+{
+    bool bare = ev->type == YAML_MAPPING_END_EVENT || ev->type == YAML_SEQUENCE_END_EVENT ||
+                (ev->type == YAML_MAPPING_START_EVENT && !ev->data.mapping_start.anchor &&
+                 !ev->data.mapping_start.tag);
+    if (!bare)
+        yaml_event_delete(ev);
+}
+
 enum parsed parse_next(struct parse *p, struct document *d)
 {
     p->document = d;
@@ -761,7 +771,7 @@ enum parsed parse_next(struct parse *p, struct document *d)
         }
         yaml_event_type_t type = p->yaml_event.type;
         bool ok = take_event(p);
-        yaml_event_delete(&p->yaml_event);
+        delete_event(&p->yaml_event);
         if (!ok)
             return PARSE_FAILED;
         if (p->depth > 2)

@@ -252,19 +252,20 @@ static bool fits_literal(const struct node *n)
 
 static void literal(struct buf *b, struct str s, size_t column, const char *newline)
 {
-    size_t breaks = strlen(newline);
-    const char *end = s.p + s.n;
+    const char *end = s.p + s.n, *stop = memchr(s.p, '\n', s.n);
     buf_puts(b, end[-1] != '\n' ? "|-" : end[-2] == '\n' ? "|+" : "|");
-    for (const char *from = s.p, *stop; from < end; from = stop ? stop + 1 : end) {
+    size_t first = b->n, breaks = strlen(newline), indent = breaks + column;
+    buf_puts(b, newline);
+    buf_fill(b, ' ', column);
+    buf_add(b, s.p, (size_t)(stop - s.p));
+    for (const char *from = stop + 1; stop && from < end; from = stop ? stop + 1 : end) {
         stop = memchr(from, '\n', (size_t)(end - from));
-        size_t n = (size_t)((stop ? stop : end) - from), indent = n ? column : 0;
-        if (!buf_room(b, breaks + indent + n))
+        size_t n = (size_t)((stop ? stop : end) - from), before = n ? indent : breaks;
+        if (!buf_room(b, before + n))
             return;
-        char *to = b->p + b->n;
-        memcpy(to, newline, breaks);
-        memset(to + breaks, ' ', indent);
-        memcpy(to + breaks + indent, from, n);
-        b->n += breaks + indent + n;
+        memcpy(b->p + b->n, b->p + first, before);
+        memcpy(b->p + b->n + before, from, n);
+        b->n += before + n;
     }
 }
 

@@ -238,7 +238,8 @@ static void node_lookups(void **state)
 static void put_all(struct parsed_text *t, struct node *m, const char *keys)
 {
     for (const char *k = keys; *k; k++)
-        assert_non_null(node_put(&t->arena, m, (char[]){*k, '\0'}, node_literal(&t->arena, "1"), ""));
+        assert_non_null(node_put(&t->arena, m, arena_copy(&t->arena, (struct str){k, 1}).p,
+                                 node_literal(&t->arena, "1"), ""));
 }
 
 static void assert_keys(const struct node *m, const char *keys)
