@@ -121,10 +121,13 @@ static bool has_surrogates(const struct source *s)
 
 size_t input_ascii(const struct source *s, size_t at)
 {
-    uint64_t words[4];
+    uint64_t words[8];
     for (; s->n - at >= sizeof words; at += sizeof words) {
+        uint64_t any = 0;
         memcpy(words, s->p + at, sizeof words);
-        if ((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080))
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            any |= words[i];
+        if (any & UINT64_C(0x8080808080808080))
             break;
     }
     while (at < s->n && (unsigned char)s->p[at] < 0x80)

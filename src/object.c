@@ -138,36 +138,30 @@ enum object object_is(struct node *root, bool item, struct node **template_key)
     return OBJECT_OTHER;
 }
 
-static bool is_one_of(const struct node *key, const char *const names[2])
+/* Whether the mapping is an object: a root, or an item. */
+static bool is_object(const struct node *mapping)
 {
-    return str_is(key->text, names[0]) || str_is(key->text, names[1]);
+    const struct node *items = mapping->parent;
+    return !items || (items->kind == NODE_SEQUENCE && items->parent && str_is(items->parent->text, "items"));
 }
 
-/* The key of an object, or of an item, that this mapping is the value of; NULL if it is another's. */
-static const struct node *top_key(const struct node *mapping)
+static bool is_status_list(const struct node *key)
 {
-    const struct node *key = mapping->parent;
-    if (!key || key->kind != NODE_SCALAR)
-        return NULL;
-    const struct node *items = key->parent->parent;
-    bool top =
-        !items || (items->kind == NODE_SEQUENCE && items->parent && str_is(items->parent->text, "items"));
-    return top ? key : NULL;
+    return str_is(key->text, "containerStatuses") || str_is(key->text, "initContainerStatuses");
 }
 
 bool object_unread(const struct node *key)
 {
-    static const char *const statuses[] = {"containerStatuses", "initContainerStatuses"}, *const states[] = {
-                                                                                              "state",
-                                                                                              "lastState"};
-    const struct node *top = top_key(key->parent), *list = key->parent->parent;
-    if (top && str_is(top->text, "metadata"))
-        return str_is(key->text, "managedFields");
-    if (top)
-        return str_is(top->text, "status") && !is_one_of(key, statuses);
-    list = list && list->kind == NODE_SEQUENCE ? list->parent : NULL;
-    return list && is_one_of(list, statuses) && (top = top_key(list->parent)) &&
-           str_is(top->text, "status") && !is_one_of(key, states);
+    const struct node *up = key->parent->parent, *list = up && up->kind == NODE_SEQUENCE ? up->parent : NULL;
+    if (list)
+        return is_status_list(list) && !str_is(key->text, "state") && !str_is(key->text, "lastState") &&
+               list->parent->parent && str_is(list->parent->parent->text, "status") &&
+               is_object(list->parent->parent->parent);
+    if (!up || up->kind != NODE_SCALAR)
+        return false;
+    if (str_is(up->text, "status"))
+        return !is_status_list(key) && is_object(up->parent);
+    return str_is(key->text, "managedFields") && str_is(up->text, "metadata") && is_object(up->parent);
 }
 
 bool object_refuse(const struct node *root, struct error *e)

@@ -352,7 +352,7 @@ static void find_lead(struct parse *p, struct node *n, char indicator)
         n->start = n->end = p->pos;
 }
 
-static void find_colon(struct parse *p, struct node *n)
+static inline void find_colon(struct parse *p, struct node *n)
 {
     if (p->pos >= n->start || p->source->p[p->pos] != ':') {
         find_lead(p, n, ':');
@@ -366,7 +366,7 @@ static void find_colon(struct parse *p, struct node *n)
 
 /* A key behind `?` is not in its mapping's column; in flow, where there are no columns, the `?` is looked
  * for. */
-static void find_question_mark(struct parse *p, const struct frame *f, struct node *n)
+static inline void find_question_mark(struct parse *p, const struct frame *f, struct node *n)
 {
     bool flow = f->collection->style == STYLE_FLOW;
     bool implicit = flow ? p->pos <= n->start && !memchr(p->source->p + p->pos, '?', n->start - p->pos)
@@ -379,7 +379,7 @@ static void find_question_mark(struct parse *p, const struct frame *f, struct no
 }
 
 /* Most items stand in the second column behind their dash. */
-static void find_dash(struct parse *p, const struct frame *f, struct node *n)
+static inline void find_dash(struct parse *p, const struct frame *f, struct node *n)
 {
     const char *start = p->source->p + n->start;
     if (p->yaml_event.start_mark.column == f->column + 2 && n->start < n->end && start[-2] == '-')
@@ -394,7 +394,7 @@ static bool is_merge_key(const struct node *key)
            str_is(key->text, "<<");
 }
 
-static void attach_key(struct frame *f, struct node *key)
+static inline void attach_key(struct frame *f, struct node *key)
 {
     struct node *mapping = f->collection;
     if (key->kind != NODE_SCALAR || key->lead != key->start)
