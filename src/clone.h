@@ -6,6 +6,7 @@
 #include "object.h"
 #include "options.h"
 #include "parse.h"
+#include "scripts.h"
 #include "target.h"
 
 /* A line for people, after success. */
@@ -39,6 +40,7 @@ struct clone {
     struct arena *arena;
     struct error *error;
     struct names *names;
+    struct ready *scripts; /* those of the tools container, by number */
     struct pod pod;
     struct target target;
     struct original original;

@@ -168,8 +168,8 @@ static bool merge_key(struct arena *a, struct node *into, const struct node *k, 
     if (node_is_null(patch))
         return true;
     if (!merges)
-        return node_put(a, into, key, node_copy(a, patch), why) != NULL;
-    v = node_put(a, into, key, patch->kind == NODE_MAPPING ? node_mapping(a) : node_sequence(a), why);
+        return node_put_any(a, into, key, node_copy(a, patch), why) != NULL;
+    v = node_put_any(a, into, key, patch->kind == NODE_MAPPING ? node_mapping(a) : node_sequence(a), why);
     return v && merge_value(a, v, patch, name, e);
 }
 

@@ -131,6 +131,15 @@ void metadata_freeze(struct clone *c)
     put_each_container(c, freeze_container);
 }
 
+/* Its key may be one that YAML takes for a number or a boolean. */
+static void put_label(struct clone *c, struct node *labels, const char *key, struct str value)
+{
+    if (node_get(labels, key))
+        put_text(c, labels, key, value, "--label");
+    else if (labels && object_own(labels, key, c->error))
+        node_put_any(c->arena, labels, key, node_string(c->arena, value), "--label");
+}
+
 void metadata_label(struct clone *c)
 {
     struct node *labels =
@@ -139,7 +148,7 @@ void metadata_label(struct clone *c)
     for (int at = 1; (given = option_each(c->options, OPT_LABEL, &at));) {
         const char *equals = strchr(given, '=');
         struct str key = arena_copy(c->arena, (struct str){given, (size_t)(equals - given)});
-        put_text(c, labels, key.p, str_of(equals + 1), "--label");
+        put_label(c, labels, key.p, str_of(equals + 1));
     }
     put_text(c, labels, "podclone/clone", str_of("true"), "to find every clone by");
 }

@@ -129,7 +129,7 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
     if (scalar->mark == MARK_NEW) {
         scalar->text = arena_copy(a, with->text);
         scalar->style = with->style;
-        scalar->value = NULL;
+        scalar->ready = NULL;
         return;
     }
     scalar->mark = MARK_REPLACE;
@@ -176,19 +176,27 @@ static struct node *sorted_place(const struct node *mapping, struct str key)
     return place;
 }
 
+static struct node *put_key(struct node *mapping, struct node *key, struct node *value, const char *why)
+{
+    if (!mapping || !key || !value)
+        return NULL;
+    key->value = value;
+    key->why = why;
+    value->parent = key;
+    node_link(mapping, mapping->sorted ? sorted_place(mapping, key->text) : last_entry(mapping), key);
+    return value;
+}
+
 struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value,
                       const char *why)
 {
-    if (!mapping || !value)
-        return NULL;
-    struct node *k = node_string(a, str_of(key));
-    if (!k)
-        return NULL;
-    k->value = value;
-    k->why = why;
-    value->parent = k;
-    node_link(mapping, mapping->sorted ? sorted_place(mapping, k->text) : last_entry(mapping), k);
-    return value;
+    return put_key(mapping, node_literal(a, key), value, why);
+}
+
+struct node *node_put_any(struct arena *a, struct node *mapping, const char *key, struct node *value,
+                          const char *why)
+{
+    return put_key(mapping, node_string(a, str_of(key)), value, why);
 }
 
 void node_push(struct node *sequence, struct node *item, const char *why)
@@ -238,14 +246,11 @@ struct node *node_string(struct arena *a, struct str text)
     return n;
 }
 
-struct node *node_quoted(struct arena *a, struct str text, struct str json)
+struct node *node_ready(struct arena *a, struct ready *string)
 {
-    struct node *n = node_string(a, text);
+    struct node *n = node_string(a, string->text);
     if (n)
-        n->value = make(a, NODE_SCALAR, STYLE_PLAIN);
-    if (!n || !n->value)
-        return NULL;
-    n->value->text = json;
+        n->ready = string;
     return n;
 }
 

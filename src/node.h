@@ -14,12 +14,20 @@ enum kind { NODE_SCALAR, NODE_MAPPING, NODE_SEQUENCE, NODE_ALIAS };
 enum style { STYLE_PLAIN, STYLE_SINGLE, STYLE_DOUBLE, STYLE_LITERAL, STYLE_FOLDED, STYLE_BLOCK, STYLE_FLOW };
 enum mark { MARK_KEEP, MARK_REMOVE, MARK_REPLACE, MARK_NEW };
 
+/* A long string that many objects get: in JSON, and as the block literal that it last became. */
+struct ready {
+    struct str text, json;
+    struct buf block;
+    size_t column;
+};
+
 struct node {
     struct node *parent; /* of a value its key, of a key its mapping, of an item its sequence */
     struct node *next;   /* the next entry */
     struct node *child;  /* the first entry */
     struct node *value;  /* of a key: its value; of an alias: what it stands for; of a replaced scalar: the
-                            new one; of a new string: itself as JSON, where that is ready */
+                            new one */
+    struct ready *ready; /* of a new string that has one */
     struct str text;     /* of a scalar, decoded; of an alias, its name */
     struct str anchor;   /* its name, if it has one */
     const char *why;     /* for a mark: the reason, for people */
@@ -70,21 +78,23 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
 void node_restore(struct node *scalar);
 /* A null, or nothing, becomes an empty collection that entries can be put into. */
 void node_fill(struct node *null, enum kind kind);
-/* Adds a key, which outlives the node, in its sorted place, or last where the keys are not sorted. */
+/* Adds a key, which outlives the node, in its sorted place, or last where the keys are not sorted. The second
+ * is for keys that may need quotes. */
 struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value,
                       const char *why);
+struct node *node_put_any(struct arena *a, struct node *mapping, const char *key, struct node *value,
+                          const char *why);
 void node_push(struct node *sequence, struct node *item, const char *why);
 void node_push_first(struct node *sequence, struct node *item, const char *why);
 
 /* Puts a new entry, a key with its value or an item, behind place, or first where place is NULL. */
 void node_link(struct node *collection, struct node *place, struct node *entry);
 
-/* Making. A string is quoted where it must be, a literal (a number, true, null) never. A quoted string comes
- * with what it is in JSON, for long ones that many objects get. */
+/* Making. A string is quoted where it must be, a literal (a number, true, null) never. */
 struct node *node_mapping(struct arena *a);
 struct node *node_sequence(struct arena *a);
 struct node *node_string(struct arena *a, struct str text);
-struct node *node_quoted(struct arena *a, struct str text, struct str json);
+struct node *node_ready(struct arena *a, struct ready *string);
 struct node *node_literal(struct arena *a, const char *text);
 /* A new node with the content of another, its style forgotten. */
 struct node *node_copy(struct arena *a, const struct node *n);

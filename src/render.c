@@ -233,8 +233,8 @@ void render_scalar(struct buf *b, const struct node *scalar, bool json)
     struct str s = scalar->text;
     if (scalar->style == STYLE_PLAIN)
         buf_str(b, s);
-    else if (json && scalar->value)
-        buf_str(b, scalar->value->text);
+    else if (json && scalar->ready)
+        buf_str(b, scalar->ready->json);
     else if (json || is_resolved(s) || has_special(s, ""))
         render_quoted(b, s);
     else if (is_plain_safe(s))
@@ -247,7 +247,7 @@ static bool fits_literal(const struct node *n)
 {
     struct str s = n->text;
     return n->style != STYLE_PLAIN && s.n > 1 && memchr(s.p, '\n', s.n) && s.p[0] != ' ' && s.p[0] != '\n' &&
-           s.p[0] != '\t' && (n->value || !has_special(s, "\n\t"));
+           s.p[0] != '\t' && (n->ready || !has_special(s, "\n\t"));
 }
 
 static void literal(struct buf *b, struct str s, size_t column, const char *newline)
@@ -267,6 +267,19 @@ static void literal(struct buf *b, struct str s, size_t column, const char *newl
         memcpy(b->p + b->n + before, from, n);
         b->n += before + n;
     }
+}
+
+/* Most objects of a run have it in the same column. */
+static void ready_literal(struct buf *b, struct ready *string, size_t column, const char *newline)
+{
+    struct buf *block = &string->block;
+    if (!block->n || string->column != column) {
+        block->n = 0;
+        literal(block, string->text, column, newline);
+        string->column = column;
+    }
+    buf_add(b, block->p, block->n);
+    b->failed |= block->failed;
 }
 
 struct block {
@@ -289,7 +302,9 @@ static void block_entries(struct block *k, const struct node *collection, size_t
 
 static void block_scalar(struct block *k, const struct node *n, size_t column, bool last)
 {
-    if (!last && fits_literal(n))
+    if (!last && n->ready && fits_literal(n))
+        ready_literal(k->b, n->ready, column, k->newline);
+    else if (!last && fits_literal(n))
         literal(k->b, n->text, column, k->newline);
     else
         render_scalar(k->b, n, false);

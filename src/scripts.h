@@ -4,10 +4,12 @@
 
 #include "text.h"
 
+enum { SCRIPT_INIT, SCRIPT_SHELL, SCRIPT_RERUN, SCRIPTS };
+
 struct script {
     struct str text, json; /* json: the text quoted */
 };
 
-extern const struct script script_init, script_shell, script_rerun;
+extern const struct script scripts[SCRIPTS];
 
 #endif

@@ -17,6 +17,7 @@ struct run {
     struct error *error;
     struct arena arena, items; /* a document's, and an item's */
     struct names names;
+    struct ready scripts[SCRIPTS];
     struct edits edits; /* of the object at hand */
     struct table table;
     struct buf *out, *said;
@@ -71,7 +72,8 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
                       .source = r->source,
                       .arena = a,
                       .error = r->error,
-                      .names = &r->names};
+                      .names = &r->names,
+                      .scripts = r->scripts};
     r->pods++;
     if (!is_wanted(r, pod)) {
         skim(&r->unwanted, pod->root);
@@ -332,6 +334,8 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
                   struct buf *out, struct buf *said, struct error *e)
 {
     struct run r = {.options = o, .custom = custom, .source = s, .error = e, .out = out, .said = said};
+    for (size_t i = 0; i < SCRIPTS; i++)
+        r.scripts[i] = (struct ready){.text = scripts[i].text, .json = scripts[i].json};
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
     if (p)
         parse_unread(p, object_unread);
@@ -343,6 +347,8 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
     names_free(&r.names);
     edits_free(&r.edits);
     table_free(&r.table);
+    for (size_t i = 0; i < SCRIPTS; i++)
+        buf_free(&r.scripts[i].block);
     struct buf *bufs[] = {&r.advice, &r.many, &r.cut, &r.unwanted};
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_free(bufs[i]);

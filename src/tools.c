@@ -1,7 +1,6 @@
 #include "tools.h"
 
 #include "put.h"
-#include "scripts.h"
 
 #include <string.h>
 
@@ -394,13 +393,13 @@ static struct node *tools_container(struct clone *c)
     const char *const command[] = {"/bin/busybox", "sh", "-c", NULL};
     struct node *container = node_mapping(a), *cmd = list(c, command), *args = node_sequence(a);
     struct node *texts[] = {node_string(a, escaped(c, c->tools.dir)),
-                            node_quoted(a, script_shell.text, script_shell.json),
-                            node_quoted(a, script_rerun.text, script_rerun.json), text(c, c->original.how),
+                            node_ready(a, &c->scripts[SCRIPT_SHELL]),
+                            node_ready(a, &c->scripts[SCRIPT_RERUN]), text(c, c->original.how),
                             node_string(a, escaped(c, declared(c)))};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         node_push(args, texts[i], NULL);
     push_words(c, args, texts[4], as_argument);
-    node_push(cmd, node_quoted(a, script_init.text, script_init.json), NULL);
+    node_push(cmd, node_ready(a, &c->scripts[SCRIPT_INIT]), NULL);
     node_push(cmd, text(c, prefix), NULL);
     node_put(c->arena, container, "args", args, NULL);
     node_put(c->arena, container, "command", cmd, NULL);

@@ -876,7 +876,7 @@ static struct node *make(struct arena *a, const char *const **part)
     while (***part != '}' && ***part != ']') {
         if (*p == '{') {
             const char *key = *(*part)++ + 1;
-            node_put(a, n, key, make(a, part), "");
+            node_put_any(a, n, key, make(a, part), "");
         } else {
             node_push(n, make(a, part), "");
         }
@@ -912,12 +912,12 @@ static void apply(struct run *r, const struct op *o)
         node_link(c, o->at ? entry(d, o->in, o->at - 1)->node : NULL, make_entry(a, map, o->key, o->shape));
     if (o->what == PUT && map) {
         struct str key = arena_copy(a, key_text(r, o->in, (long)o->at));
-        node_put(a, c, key.p, make(a, &part), "");
+        node_put_any(a, c, key.p, make(a, &part), "");
     } else if (o->what == PUT) {
         node_push(c, make(a, &part), "");
     }
     if (o->what == PUSH_FIRST && map)
-        node_put(a, c, o->key, make(a, &part), "");
+        node_put_any(a, c, o->key, make(a, &part), "");
     else if (o->what == PUSH_FIRST)
         node_push_first(c, make(a, &part), "");
     if (o->what == REPLACE)
@@ -928,7 +928,7 @@ static void apply(struct run *r, const struct op *o)
     if (!is_collection(d, o->in))
         node_fill(c, map ? NODE_MAPPING : NODE_SEQUENCE);
     if (map)
-        node_put(a, c, o->key, make(a, &part), "");
+        node_put_any(a, c, o->key, make(a, &part), "");
     else
         node_push(c, make(a, &part), "");
 }

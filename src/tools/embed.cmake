@@ -1,4 +1,4 @@
-# Writes OUT, a C file with each of FILES as a struct script named script_NAME.
+# Writes OUT, a C file with each of FILES, NAME.sh, as scripts[SCRIPT_NAME].
 
 # As a word of a command that the kubelet expands: a dollar before another or a parenthesis is doubled.
 function(escape bytes out)
@@ -30,7 +30,8 @@ foreach(file IN LISTS FILES)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
   escape("${bytes}" text)
   quote("${text}" json)
-  string(APPEND c "\nstatic const char ${name}_text[] = {${text}}, ${name}_json[] = {${json}};\n"
-         "const struct script script_${name} = {{${name}_text, sizeof ${name}_text}, {${name}_json, sizeof ${name}_json}};\n")
+  string(TOUPPER ${name} id)
+  string(APPEND c "\nstatic const char ${name}_text[] = {${text}}, ${name}_json[] = {${json}};\n")
+  string(APPEND table "    [SCRIPT_${id}] = {{${name}_text, sizeof ${name}_text}, {${name}_json, sizeof ${name}_json}},\n")
 endforeach()
-file(WRITE ${OUT} "${c}")
+file(WRITE ${OUT} "${c}\nconst struct script scripts[SCRIPTS] = {\n${table}};\n")
