@@ -78,13 +78,18 @@ void buf_free(struct buf *b)
 
 static struct arena_block *arena_grow(struct arena *a, size_t size)
 {
-    size_t cap = size > ARENA_BLOCK ? size : ARENA_BLOCK;
-    if (cap > SIZE_MAX / 2)
-        return NULL;
-    struct arena_block *block = malloc(sizeof *block + cap);
-    if (!block)
-        return NULL;
-    *block = (struct arena_block){.below = a->top, .cap = cap};
+    struct arena_block *block = a->spare;
+    if (block && block->cap >= size) {
+        a->spare = block->below;
+    } else {
+        size_t cap = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+        block = cap > SIZE_MAX / 2 ? NULL : malloc(sizeof *block + cap);
+        if (!block)
+            return NULL;
+        block->cap = cap;
+    }
+    block->used = 0;
+    block->below = a->top;
     a->top = block;
     return block;
 }
@@ -129,18 +134,21 @@ struct str arena_take(struct arena *a, struct buf *b)
 
 void arena_reset(struct arena *a)
 {
-    while (a->top && a->top->below) {
-        struct arena_block *below = a->top->below;
-        free(a->top);
-        a->top = below;
+    while (a->top) {
+        struct arena_block *block = a->top;
+        a->top = block->below;
+        block->below = a->spare;
+        a->spare = block;
     }
-    if (a->top)
-        a->top->used = 0;
 }
 
 void arena_free(struct arena *a)
 {
     arena_reset(a);
-    free(a->top);
+    while (a->spare) {
+        struct arena_block *block = a->spare;
+        a->spare = block->below;
+        free(block);
+    }
     *a = (struct arena){0};
 }

@@ -69,7 +69,7 @@ void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 
 void buf_free(struct buf *b);
 
 struct arena {
-    struct arena_block *top;
+    struct arena_block *top, *spare;
     bool failed;
 };
 
@@ -79,7 +79,7 @@ void *arena_alloc(struct arena *a, size_t size);
 struct str arena_copy(struct arena *a, struct str s);
 /* The buffer's bytes as a string of the arena; the buffer is freed. */
 struct str arena_take(struct arena *a, struct buf *b);
-/* Gives everything back but one block, for the next object. */
+/* Empties it, and keeps the memory for the next object. */
 void arena_reset(struct arena *a);
 void arena_free(struct arena *a);
 
