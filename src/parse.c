@@ -48,15 +48,23 @@ struct parse {
     size_t scanned; /* for surrogates, up to here */
     size_t hidden;  /* the last escape that was hidden; the source's length before there is one */
     struct cursor cursor;
-    size_t pos; /* the end of what has become nodes: scans start here */
-    size_t depth;
-    struct frame frames[PARSE_DEPTH + 1];
+    size_t pos;                           /* the end of what has become nodes: scans start here */
+    struct frame *top;                    /* of frames */
+    struct frame frames[PARSE_DEPTH + 1]; /* the first one stands for the document */
 };
+
+/* The frame of the root's items. */
+enum { ITEMS = 2 };
+
+static size_t depth(const struct parse *p)
+{
+    return (size_t)(p->top - p->frames);
+}
 
 /* Where a node, and its text, lives. */
 static struct pool *pool_of(struct parse *p, bool anchored)
 {
-    return anchored || !p->depth ? &p->document_pool : p->frames[p->depth - 1].pool;
+    return anchored ? &p->document_pool : p->top->pool;
 }
 
 static struct arena *home(struct parse *p, bool anchored)
@@ -162,7 +170,7 @@ static inline size_t byte_of(struct parse *p, size_t character)
 
 static bool in_flow(const struct parse *p)
 {
-    const struct node *collection = p->depth ? p->frames[p->depth - 1].collection : NULL;
+    const struct node *collection = p->top->collection;
     return collection && collection->style == STYLE_FLOW;
 }
 
@@ -203,7 +211,7 @@ static bool yaml_error(struct parse *p)
     if (y->context && at >= s->n)
         at = byte_of(p, y->context_mark.index);
     if (at >= s->n && in_flow(p))
-        at = p->frames[p->depth - 1].collection->start;
+        at = p->top->collection->start;
     if (y->context)
         return error_at(p->error, at, "invalid %s: %s, %s", form, y->context, y->problem);
     return error_at(p->error, at, "invalid %s: %s", form, y->problem);
@@ -405,21 +413,21 @@ static inline void attach_key(struct frame *f, struct node *key)
         mapping->sorted = false;
 }
 
+static void attach_root(struct parse *p, struct node *n)
+{
+    p->document->root = n;
+    if (n->start == n->end)
+        n->start = n->end = p->pos;
+    n->lead = n->start;
+}
+
 /* Puts n where the events say it stands: the root, a key, a key's value or an item. */
 static inline void attach(struct parse *p, struct node *n)
 {
-    if (p->depth == 0) {
-        p->document->root = n;
-        if (n->start == n->end)
-            n->start = n->end = p->pos;
-        n->lead = n->start;
+    struct frame *f = p->top;
+    n->lead = n->start;
+    if (f->unread)
         return;
-    }
-    struct frame *f = &p->frames[p->depth - 1];
-    if (f->unread) {
-        n->lead = n->start;
-        return;
-    }
     if (f->wants_value) {
         find_colon(p, n);
         f->last->value = n;
@@ -427,8 +435,11 @@ static inline void attach(struct parse *p, struct node *n)
         f->wants_value = false;
         return;
     }
+    if (!f->collection) {
+        attach_root(p, n);
+        return;
+    }
     bool in_mapping = f->collection->kind == NODE_MAPPING;
-    n->lead = n->start;
     if (in_mapping) {
         find_question_mark(p, f, n);
         attach_key(f, n);
@@ -473,53 +484,15 @@ static bool set_anchor(struct parse *p, struct node *n, const yaml_char_t *ancho
     return true;
 }
 
-static bool set_properties(struct parse *p, struct node *n, const yaml_char_t *anchor, const yaml_char_t *tag)
+static bool name_alias(struct parse *p, struct node *n)
 {
-    n->tagged = tag != NULL;
-    return !anchor || set_anchor(p, n, anchor);
-}
-
-static const unsigned char styles[] = {[YAML_ANY_SCALAR_STYLE] = STYLE_PLAIN,
-                                       [YAML_PLAIN_SCALAR_STYLE] = STYLE_PLAIN,
-                                       [YAML_SINGLE_QUOTED_SCALAR_STYLE] = STYLE_SINGLE,
-                                       [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = STYLE_DOUBLE,
-                                       [YAML_LITERAL_SCALAR_STYLE] = STYLE_LITERAL,
-                                       [YAML_FOLDED_SCALAR_STYLE] = STYLE_FOLDED};
-
-static inline bool add_scalar(struct parse *p)
-{
-    const yaml_event_t *ev = &p->yaml_event;
-    struct node *n = new_node(p, NODE_SCALAR, styles[ev->data.scalar.style], ev->data.scalar.anchor);
-    if (!n || !set_properties(p, n, ev->data.scalar.anchor, ev->data.scalar.tag))
-        return false;
-    n->text = scalar_text(p, n, (const char *)ev->data.scalar.value, ev->data.scalar.length);
-    attach(p, n);
-    if (n->end > p->pos)
-        p->pos = n->end;
-    return true;
-}
-
-static bool add_alias(struct parse *p)
-{
-    struct node *n = new_node(p, NODE_ALIAS, STYLE_PLAIN, NULL);
-    if (!n)
-        return false;
     n->text = arena_copy(home(p, false), str_of((const char *)p->yaml_event.data.alias.anchor));
     n->value = anchors_get(&p->anchors, n->text);
     if (!n->value)
         return error_at(p->error, n->start, "the alias *%s has no anchor before it", n->text.p);
     if (n->value->end == SIZE_MAX)
         return error_at(p->error, n->start, "the alias *%s stands inside what it names", n->text.p);
-    attach(p, n);
-    p->pos = n->end;
     return true;
-}
-
-/* The root's items: a List's, if its kind says so. */
-static bool is_items(const struct parse *p, const struct node *n)
-{
-    return p->depth == 1 && n->kind == NODE_SEQUENCE && n->parent->kind == NODE_SCALAR &&
-           str_is(n->parent->text, "items");
 }
 
 /* The event of a sequence that is not indented under its key ends behind its first dash, others before it. */
@@ -530,58 +503,107 @@ static size_t block_column(const struct parse *p, const struct node *n)
                                                                                                : column;
 }
 
-static bool too_deep(struct parse *p, size_t at)
+/* The root's items: a List's, if its kind says so. */
+static bool is_items(const struct parse *p, const struct node *n)
 {
-    return error_at(p->error, at, "nested more than %d deep, and no manifest is", PARSE_DEPTH);
+    return depth(p) == ITEMS && n->kind == NODE_SEQUENCE && n->parent->kind == NODE_SCALAR &&
+           str_is(n->parent->text, "items");
 }
 
-static bool open_collection(struct parse *p, enum kind kind, bool flow, const yaml_char_t *anchor,
-                            const yaml_char_t *tag)
+static bool is_in_items(const struct parse *p)
 {
-    struct node *n = new_node(p, kind, flow ? STYLE_FLOW : STYLE_BLOCK, anchor);
-    if (!n)
-        return false;
-    if (p->depth == PARSE_DEPTH)
-        return too_deep(p, n->start);
-    if (!set_properties(p, n, anchor, tag))
-        return false;
-    attach(p, n);
-    size_t column = flow ? 0 : block_column(p, n);
-    char last = n->end > n->start ? p->source->p[n->end - 1] : '\0';
-    bool bracket = flow && (last == '{' || last == '[');
-    if (bracket)
-        p->pos = n->end;
-    n->end = SIZE_MAX; /* not known yet, and no limit for its properties */
-    if (!bracket)
-        p->pos = parse_body(p->source, n);
-    n->explicit = flow && !bracket;
-    bool anchored = n->anchor.n || (p->depth && p->frames[p->depth - 1].anchored);
-    if (is_items(p, n))
-        p->document->items = n;
-    bool in_item = p->document->items && (p->depth > 1 ? p->frames[1].collection : n) == p->document->items;
-    bool unread =
-        p->unread && !anchored && n->parent && n->parent->kind == NODE_SCALAR && p->unread(n->parent);
-    p->frames[p->depth++] = (struct frame){.collection = n,
-                                           .pool = in_item && !anchored ? &p->item_pool : &p->document_pool,
-                                           .bracket = bracket,
-                                           .column = column,
-                                           .anchored = anchored,
-                                           .unread = unread};
+    const struct node *items = p->document->items;
+    return items && depth(p) >= ITEMS && p->frames[ITEMS].collection == items;
+}
+
+static bool push_frame(struct parse *p)
+{
+    if (depth(p) == PARSE_DEPTH)
+        return error_at(p->error, byte_of(p, p->yaml_event.start_mark.index),
+                        "nested more than %d deep, and no manifest is", PARSE_DEPTH);
+    p->top++;
+    *p->top = (struct frame){.pool = p->top[-1].pool, .anchored = p->top[-1].anchored};
     return true;
 }
 
-static bool open_mapping(struct parse *p)
+/* A collection's entries follow. */
+static bool open_collection(struct parse *p, struct node *n)
 {
-    const yaml_event_t *ev = &p->yaml_event;
-    return open_collection(p, NODE_MAPPING, ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
-                           ev->data.mapping_start.anchor, ev->data.mapping_start.tag);
+    if (!push_frame(p))
+        return false;
+    struct frame *f = p->top;
+    bool flow = n->style == STYLE_FLOW, key = n->parent && n->parent->kind == NODE_SCALAR;
+    char last = n->end > n->start ? p->source->p[n->end - 1] : '\0';
+    f->collection = n;
+    f->column = flow ? 0 : block_column(p, n);
+    f->bracket = flow && (last == '{' || last == '[');
+    f->anchored |= n->anchor.n > 0;
+    f->unread = key && p->unread && !f->anchored && p->unread(n->parent);
+    if (f->bracket)
+        p->pos = n->end;
+    n->end = SIZE_MAX; /* not known yet, and no limit for its properties */
+    if (!f->bracket)
+        p->pos = parse_body(p->source, n);
+    n->explicit = flow && !f->bracket;
+    if (is_items(p, n))
+        p->document->items = n;
+    f->pool = is_in_items(p) && !f->anchored ? &p->item_pool : &p->document_pool;
+    return true;
 }
 
-static bool open_sequence(struct parse *p)
+static const unsigned char styles[] = {[YAML_ANY_SCALAR_STYLE] = STYLE_PLAIN,
+                                       [YAML_PLAIN_SCALAR_STYLE] = STYLE_PLAIN,
+                                       [YAML_SINGLE_QUOTED_SCALAR_STYLE] = STYLE_SINGLE,
+                                       [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = STYLE_DOUBLE,
+                                       [YAML_LITERAL_SCALAR_STYLE] = STYLE_LITERAL,
+                                       [YAML_FOLDED_SCALAR_STYLE] = STYLE_FOLDED};
+
+/* What the event says of its node. */
+struct properties {
+    enum kind kind;
+    enum style style;
+    const yaml_char_t *anchor, *tag;
+};
+
+static inline struct properties properties_of(const yaml_event_t *ev)
+{
+    switch (ev->type) {
+    case YAML_SCALAR_EVENT:
+        return (struct properties){NODE_SCALAR, styles[ev->data.scalar.style], ev->data.scalar.anchor,
+                                   ev->data.scalar.tag};
+    case YAML_MAPPING_START_EVENT:
+        return (struct properties){
+            NODE_MAPPING, ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? STYLE_FLOW : STYLE_BLOCK,
+            ev->data.mapping_start.anchor, ev->data.mapping_start.tag};
+    case YAML_SEQUENCE_START_EVENT:
+        return (struct properties){NODE_SEQUENCE,
+                                   ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? STYLE_FLOW
+                                                                                             : STYLE_BLOCK,
+                                   ev->data.sequence_start.anchor, ev->data.sequence_start.tag};
+    default:
+        return (struct properties){NODE_ALIAS, STYLE_PLAIN, NULL, NULL};
+    }
+}
+
+static inline bool add_node(struct parse *p, const struct properties *is)
 {
     const yaml_event_t *ev = &p->yaml_event;
-    return open_collection(p, NODE_SEQUENCE, ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
-                           ev->data.sequence_start.anchor, ev->data.sequence_start.tag);
+    struct node *n = new_node(p, is->kind, is->style, is->anchor);
+    if (!n)
+        return false;
+    n->tagged = is->tag != NULL;
+    if (is->anchor && !set_anchor(p, n, is->anchor))
+        return false;
+    if (is->kind == NODE_SCALAR)
+        n->text = scalar_text(p, n, (const char *)ev->data.scalar.value, ev->data.scalar.length);
+    else if (is->kind == NODE_ALIAS && !name_alias(p, n))
+        return false;
+    attach(p, n);
+    if (is->kind == NODE_MAPPING || is->kind == NODE_SEQUENCE)
+        return open_collection(p, n);
+    if (n->end > p->pos)
+        p->pos = n->end;
+    return true;
 }
 
 static int by_text(const void *a, const void *b)
@@ -616,75 +638,49 @@ static bool check_duplicates(struct parse *p, const struct node *mapping)
     return ok;
 }
 
+/* What is not read has an end all the same: behind text and brackets, and behind the indicator before an
+ * empty value. */
+static void pass_end(struct parse *p)
+{
+    size_t start = p->yaml_event.start_mark.index, end = p->yaml_event.end_mark.index, at = byte_of(p, end);
+    if (start < end || (at > p->pos && strchr(":-?", p->source->p[at - 1])))
+        p->pos = at;
+}
+
 static bool close_collection(struct parse *p)
 {
-    const struct frame *f = &p->frames[--p->depth];
+    const struct frame *f = p->top--;
     struct node *n = f->collection;
-    if (f->bracket)
-        p->pos = byte_of(p, p->yaml_event.end_mark.index);
+    if (f->bracket || !n)
+        pass_end(p);
+    if (!n)
+        return true;
     n->end = p->pos;
     return n->kind == NODE_SEQUENCE || check_duplicates(p, n);
 }
 
-/* What is not read has an end all the same: behind text and brackets, and behind the indicator before an
- * empty value. */
-static void pass(struct parse *p)
+static bool pass_over(struct parse *p, enum kind kind)
 {
-    size_t start = byte_of(p, p->yaml_event.start_mark.index), end = byte_of(p, p->yaml_event.end_mark.index);
-    bool empty = start == end, indicated = empty && start > p->pos && strchr(":-?", p->source->p[start - 1]);
-    if (!empty || indicated)
-        p->pos = end;
-}
-
-static bool pass_open(struct parse *p)
-{
-    if (p->depth == PARSE_DEPTH)
-        return too_deep(p, byte_of(p, p->yaml_event.start_mark.index));
-    p->frames[p->depth] = (struct frame){.pool = p->frames[p->depth - 1].pool, .unread = true};
-    p->depth++;
-    return true;
-}
-
-static bool has_anchor(const yaml_event_t *ev)
-{
-    return (ev->type == YAML_SCALAR_EVENT && ev->data.scalar.anchor) ||
-           (ev->type == YAML_MAPPING_START_EVENT && ev->data.mapping_start.anchor) ||
-           (ev->type == YAML_SEQUENCE_START_EVENT && ev->data.sequence_start.anchor);
-}
-
-/* Whether the event is inside what is not read. What has an anchor is read: an alias may name it. */
-static bool is_unread(const struct parse *p)
-{
-    const yaml_event_t *ev = &p->yaml_event;
-    const struct frame *f = p->depth ? &p->frames[p->depth - 1] : NULL;
-    if (!f || !f->unread || has_anchor(ev) || ev->type == YAML_ALIAS_EVENT)
+    if (kind == NODE_SCALAR)
+        pass_end(p);
+    else if (!push_frame(p))
         return false;
-    bool ends = ev->type == YAML_MAPPING_END_EVENT || ev->type == YAML_SEQUENCE_END_EVENT;
-    return !ends || !f->collection;
+    else
+        p->top->unread = true;
+    return true;
 }
 
-static bool pass_over(struct parse *p)
+static bool take_node(struct parse *p)
 {
-    switch (p->yaml_event.type) {
-    case YAML_MAPPING_START_EVENT:
-    case YAML_SEQUENCE_START_EVENT:
-        return pass_open(p);
-    case YAML_MAPPING_END_EVENT:
-    case YAML_SEQUENCE_END_EVENT:
-        p->depth--;
-        break;
-    default:
-        break;
-    }
-    pass(p);
-    return true;
+    struct properties is = properties_of(&p->yaml_event);
+    /* What has an anchor is read: an alias may name it. */
+    bool unread = p->top->unread && !is.anchor && is.kind != NODE_ALIAS;
+    return unread ? pass_over(p, is.kind) : add_node(p, &is);
 }
 
 static bool take_event(struct parse *p)
 {
     const yaml_event_t *ev = &p->yaml_event;
-    if (is_unread(p))
-        return pass_over(p);
     switch (ev->type) {
     case YAML_DOCUMENT_START_EVENT:
         p->document->start = byte_of(p, ev->start_mark.index);
@@ -692,13 +688,10 @@ static bool take_event(struct parse *p)
         p->pos = byte_of(p, ev->end_mark.index);
         return true;
     case YAML_SCALAR_EVENT:
-        return add_scalar(p);
     case YAML_ALIAS_EVENT:
-        return add_alias(p);
     case YAML_MAPPING_START_EVENT:
-        return open_mapping(p);
     case YAML_SEQUENCE_START_EVENT:
-        return open_sequence(p);
+        return take_node(p);
     case YAML_MAPPING_END_EVENT:
     case YAML_SEQUENCE_END_EVENT:
         return close_collection(p);
@@ -710,11 +703,11 @@ static bool take_event(struct parse *p)
 /* The item that the last event ended; it is taken out of the sequence, which would grow with the input. */
 static bool take_item(struct parse *p)
 {
-    if (p->depth != 2 || p->frames[1].collection != p->document->items || !p->frames[1].last)
+    if (depth(p) != ITEMS || p->top->collection != p->document->items || !p->top->last)
         return false;
-    p->document->item = p->frames[1].last;
+    p->document->item = p->top->last;
     p->document->items->child = NULL;
-    p->frames[1].last = NULL;
+    p->top->last = NULL;
     return true;
 }
 
@@ -731,6 +724,7 @@ struct parse *parse_open(const struct source *s, struct arena *a, struct arena *
     p->source = s;
     p->document_pool.arena = a;
     p->item_pool.arena = items;
+    p->top = p->frames;
     p->error = e;
     p->hidden = s->n;
     p->cursor = (struct cursor){.byte = s->bom, .next = s->ascii};
@@ -759,7 +753,8 @@ enum parsed parse_next(struct parse *p, struct document *d)
     if (!p->going_on) {
         *d = (struct document){0};
         anchors_free(&p->anchors);
-        p->depth = 0;
+        p->top = p->frames;
+        *p->top = (struct frame){.pool = &p->document_pool};
         p->document_pool.spare = 0; /* the arena may have been reset */
     }
     p->item_pool.spare = 0;
@@ -774,7 +769,7 @@ enum parsed parse_next(struct parse *p, struct document *d)
         delete_event(&p->yaml_event);
         if (!ok)
             return PARSE_FAILED;
-        if (p->depth > 2)
+        if (depth(p) > ITEMS)
             continue;
         if (p->document_pool.arena->failed || p->item_pool.arena->failed) {
             error_memory(p->error);
