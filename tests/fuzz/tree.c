@@ -86,7 +86,7 @@ static void add_to(struct arena *a, struct node *v, unsigned how, unsigned choic
     if (node_is_null(v) && v->mark == MARK_KEEP)
         node_fill(v, how & 1 ? NODE_MAPPING : NODE_SEQUENCE);
     if (v->kind == NODE_MAPPING && !node_key(v, key))
-        node_put(a, v, key, new_value(a, choice), NULL);
+        node_put_any(a, v, arena_copy(a, str_of(key)).p, new_value(a, choice), NULL);
     else if (v->kind == NODE_SEQUENCE && how & 2)
         node_push_first(v, new_value(a, choice), NULL);
     else if (v->kind == NODE_SEQUENCE)

@@ -22,7 +22,8 @@ static void print_options(void)
 int main(void)
 {
     for (size_t i = 0; i < rules_count; i++)
-        printf("rule %s %s\t%s\n", rules[i].parent, rules[i].key, rules[i].why);
+        printf("rule %s%s%s\t%s\n", rules[i].parent, rules[i].parent[0] ? " " : "", rules[i].key,
+               rules[i].why);
     print_options();
     return ferror(stdout) || fclose(stdout) != 0;
 }
