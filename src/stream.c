@@ -88,9 +88,10 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
         return FATE_FAILED;
     if (option_on(r->options, OPT_EXPLAIN))
         report_explain(r->said, c.pod.root);
-    if (!option_on(r->options, OPT_QUIET))
+    bool quiet = option_on(r->options, OPT_QUIET);
+    if (!quiet)
         report_clone(r->said, &c);
-    if (!r->clones++) {
+    if (!r->clones++ && !quiet) {
         report_advice(&r->advice, &c);
         report_advice_for_many(&r->many, &c);
     }

@@ -1,12 +1,15 @@
 #!/bin/sh
-# The whole table: table.sh PODCLONE PARSE_ONLY YAML2JSON [MOST]
-# Instructions (callgrind) of podclone and of libyaml alone on the same bytes, for Lists of COUNTS Pods (1 10 100) in each
-# form; then peak memory and seconds with MOST Pods (10000), and peers at the same work. Nothing is asserted.
+# The whole table: table.sh PODCLONE PARSE_ONLY [MOST]
+# Instructions (callgrind) of podclone and of libyaml alone on the same bytes: for one Pod, and for Lists of COUNTS Pods
+# (1 10 100) in each form; then peak memory and seconds with MOST Pods (10000), and peers at the same work, the median of five.
+# Nothing is asserted.
 set -eu
-podclone=$1 parse_only=$2 yaml2json=$3 most=${4:-10000}
+podclone=$1 parse_only=$2 most=${3:-10000}
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
+yaml2json=$dir/yaml2json
+${CC:-cc} -O2 -o "$yaml2json" "$here/../model/yaml2json.c" -lyaml
 
 count() {
     input=$1
@@ -25,7 +28,10 @@ measure() {
     done | sort -n | sed -n 3p
 }
 
-printf '%-5s %6s %10s %9s %9s %6s %9s %6s\n' FORM PODS BYTES LIBYAML/B CLONE/B RATIO LIST/B RATIO
+echo 'ONE POD (instructions of the whole process)'
+"$here/ratio.sh" "$podclone" "$parse_only" "$here"/../../fixtures/cart/input.yaml "$here"/../../fixtures/cart-json/input.json
+
+printf '\n%-5s %6s %10s %9s %9s %6s %9s %6s\n' FORM PODS BYTES LIBYAML/B CLONE/B RATIO LIST/B RATIO
 for form in yaml json line; do
     for n in ${COUNTS:-1 10 100}; do
         "$here/generate.sh" "$form" "$n" "$yaml2json" >"$dir/in"
@@ -37,8 +43,8 @@ for form in yaml json line; do
     done
 done
 
-printf '\n%-5s %6s %10s %10s  %s\n' FORM PODS 'INPUT KB' 'OUTPUT KB' 'SECONDS AND PEAK KB OF: clone, --list, libyaml alone, cat'
-for form in yaml line; do
+printf '\n%-5s %6s %10s %10s  %s\n' FORM PODS 'INPUT KB' 'OUTPUT KB' 'SECONDS, PEAK KB OF: clone; --list; libyaml alone; cat'
+for form in yaml json line; do
     "$here/generate.sh" "$form" "$most" "$yaml2json" >"$dir/in"
     "$podclone" -q <"$dir/in" >"$dir/out"
     printf '%-5s %6d %10d %10d  %s; %s; %s; %s\n' "$form" "$most" "$(($(wc -c <"$dir/in") / 1024))" \
