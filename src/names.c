@@ -6,6 +6,8 @@
 /* COUNTER: what a given suffix may grow by, -2 to -99999, to keep names distinct. */
 enum { NAME_MOST = 63, SUFFIX = 5, COUNTER = 6 };
 
+static const char debug[] = "debug-";
+
 static uint64_t word_at(const unsigned char *p)
 {
     uint64_t w = 0;
@@ -33,39 +35,49 @@ uint64_t names_hash(uint64_t seed, struct str bytes)
     return mix(mix(h, word_at(rest)), 0);
 }
 
+/* The slot of the name, or the free one where it would be; cap is a power of two, and never full. */
+static struct name_slot *slot_of(const struct names *names, uint64_t name)
+{
+    size_t at = name & (names->cap - 1);
+    while (names->slots[at].name && names->slots[at].name != name)
+        at = (at + 1) & (names->cap - 1);
+    return &names->slots[at];
+}
+
 static bool grow(struct names *names)
 {
-    struct names more = {.cap = names->cap ? names->cap * 2 : 64};
+    struct names more = {.n = names->n, .cap = names->cap ? names->cap * 2 : 64};
     more.slots = more.cap > SIZE_MAX / 2 / sizeof *more.slots ? NULL : calloc(more.cap, sizeof *more.slots);
     if (!more.slots)
         return false;
-    for (size_t i = 0; i < names->cap; i++) {
-        size_t at = names->slots[i] & (more.cap - 1);
-        while (names->slots[i] && more.slots[at])
-            at = (at + 1) & (more.cap - 1);
-        if (names->slots[i])
-            more.slots[at] = names->slots[i];
-    }
-    more.n = names->n;
+    for (size_t i = 0; i < names->cap; i++)
+        if (names->slots[i].name)
+            *slot_of(&more, names->slots[i].name) = names->slots[i];
     free(names->slots);
     *names = more;
     return true;
 }
 
-bool names_add(struct names *names, struct str name)
+/* NULL when memory is out; taken: whether the name was there before. */
+static struct name_slot *add(struct names *names, struct str name, bool *taken)
 {
     uint64_t h = names_hash(1, name) | 1;
     if (names->n * 2 >= names->cap && !grow(names)) {
         names->failed = true;
-        return true;
+        return NULL;
     }
-    size_t at = h & (names->cap - 1);
-    for (; names->slots[at]; at = (at + 1) & (names->cap - 1))
-        if (names->slots[at] == h)
-            return false;
-    names->slots[at] = h;
-    names->n++;
-    return true;
+    struct name_slot *slot = slot_of(names, h);
+    *taken = slot->name != 0;
+    if (!*taken)
+        names->n++;
+    slot->name = h;
+    return slot;
+}
+
+bool names_add(struct names *names, struct str name)
+{
+    bool taken = false;
+    return !add(names, name, &taken) || !taken;
 }
 
 static size_t trimmed(struct str s)
@@ -75,25 +87,46 @@ static size_t trimmed(struct str s)
     return s.n;
 }
 
+/* One of the names for this base and suffix. */
+static struct str candidate(struct buf *b, size_t start, struct str base, const char *suffix, uint64_t hash,
+                            uint64_t counter)
+{
+    static const char letters[] = "bcdfghjklmnpqrstvwxz2456789";
+    b->n = start;
+    buf_puts(b, debug);
+    buf_str(b, base);
+    buf_puts(b, "-");
+    for (int i = 0; !suffix && i < SUFFIX; i++, hash /= sizeof letters - 1)
+        buf_add(b, &letters[hash % (sizeof letters - 1)], 1);
+    buf_puts(b, suffix ? suffix : "");
+    if (suffix && counter > 1)
+        buf_fmt(b, "-%llu", (unsigned long long)counter);
+    return (struct str){b->p + start, b->n - start};
+}
+
 void names_make(struct names *names, struct buf *b, struct str base, const char *suffix, uint64_t hash)
 {
-    static const char letters[] = "bcdfghjklmnpqrstvwxz2456789", debug[] = "debug-";
     size_t start = b->n, tail = suffix ? strlen(suffix) + COUNTER : SUFFIX,
            most = NAME_MOST - strlen(debug) - 1 - tail;
+    uint64_t counter = 1;
+    bool taken = false;
     base.n = trimmed((struct str){base.p, base.n < most ? base.n : most});
-    for (uint64_t counter = 1; !b->failed; hash = mix(hash, counter++)) {
-        uint64_t h = hash;
-        b->n = start;
-        buf_puts(b, debug);
-        buf_str(b, base);
-        buf_puts(b, "-");
-        for (int i = 0; !suffix && i < SUFFIX; i++, h /= sizeof letters - 1)
-            buf_add(b, &letters[h % (sizeof letters - 1)], 1);
-        buf_puts(b, suffix ? suffix : "");
-        if (suffix && counter > 1)
-            buf_fmt(b, "-%llu", (unsigned long long)counter);
-        if (names_add(names, (struct str){b->p + start, b->n - start}))
-            return;
+    struct str first = candidate(b, start, base, suffix, hash, counter);
+    struct name_slot *slot = add(names, first, &taken);
+    uint64_t key = slot ? slot->name : 0;
+    /* Many objects can be alike: each goes on where the one before it ended. */
+    if (taken && slot->counter) {
+        hash = slot->hash;
+        counter = slot->counter;
+    }
+    while (taken && !b->failed) {
+        hash = mix(hash, counter++);
+        taken = !names_add(names, candidate(b, start, base, suffix, hash, counter));
+    }
+    if (slot && counter > 1) {
+        slot = slot_of(names, key);
+        slot->hash = hash;
+        slot->counter = counter;
     }
 }
 

@@ -6,9 +6,13 @@
 
 #include <stdint.h>
 
-/* The hashes of the names given so far. */
+/* A name given so far, by its hash, and where to look on for another one that starts with it. */
+struct name_slot {
+    uint64_t name, hash, counter;
+};
+
 struct names {
-    uint64_t *slots;
+    struct name_slot *slots;
     size_t n, cap;
     bool failed;
 };
