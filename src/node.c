@@ -22,7 +22,9 @@ struct node *node_get(const struct node *mapping, const char *key)
 
 const struct node *node_real(const struct node *n)
 {
-    return n && (n->kind == NODE_ALIAS || n->mark == MARK_REPLACE) ? n->value : n;
+    if (n && n->mark == MARK_REPLACE)
+        return n->value;
+    return n && n->kind == NODE_ALIAS ? n->named : n;
 }
 
 struct str node_text(const struct node *n)
@@ -164,9 +166,16 @@ static struct node *last_entry(const struct node *collection)
     return last;
 }
 
-static struct node *sorted_place(const struct node *mapping, struct str key)
+/* Behind a removed key of the same name, whose place it takes; else where the sorted keys have it, or last.
+ */
+static struct node *place_of(const struct node *mapping, struct str key)
 {
     struct node *place = NULL;
+    for (struct node *k = mapping->child; k; k = k->next)
+        if (k->mark == MARK_REMOVE && k->kind == NODE_SCALAR && str_same(k->text, key))
+            return k;
+    if (!mapping->sorted)
+        return last_entry(mapping);
     for (struct node *k = mapping->child; k && str_order(k->text, key) <= 0; k = k->next)
         place = k;
     return place;
@@ -183,7 +192,7 @@ struct node *node_put(struct arena *a, struct node *mapping, const char *key, st
     k->value = value;
     k->why = why;
     value->parent = k;
-    node_link(mapping, mapping->sorted ? sorted_place(mapping, k->text) : last_entry(mapping), k);
+    node_link(mapping, place_of(mapping, k->text), k);
     return value;
 }
 

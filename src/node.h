@@ -18,12 +18,12 @@ struct node {
     struct node *parent; /* of a value its key, of a key its mapping, of an item its sequence */
     struct node *next;   /* the next entry */
     struct node *child;  /* the first entry */
-    struct node
-        *value; /* of a key: its value; of an alias: what it stands for; of a replaced scalar: the new one */
-    struct str text;   /* of a scalar, decoded; of an alias, its name */
-    struct str anchor; /* its name, if it has one */
-    const char *why;   /* for a mark: the reason, for people */
-    size_t lead;       /* the indicator before it: `-`, `:` or `?`; its own start where there is none */
+    struct node *value;  /* of a key: its value; of a replaced scalar: the new one */
+    struct node *named;  /* of an alias: what it stands for */
+    struct str text;     /* of a scalar, decoded; of an alias, its name */
+    struct str anchor;   /* its name, if it has one */
+    const char *why;     /* for a mark: the reason, for people */
+    size_t lead;         /* the indicator before it: `-`, `:` or `?`; its own start where there is none */
     size_t start,
         end; /* with quotes, brackets, tag and anchor; a block scalar ends where the next line starts */
     unsigned char kind, style, mark;
@@ -59,7 +59,8 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
 void node_restore(struct node *scalar);
 /* A null, or nothing, becomes an empty collection that entries can be put into. */
 void node_fill(struct node *null, enum kind kind);
-/* Adds a key in its sorted place, or last where the keys are not sorted. */
+/* Adds a key: in the place of a removed one of that name, else in its sorted place, or last where the keys
+ * are not sorted. */
 struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value,
                       const char *why);
 void node_push(struct node *sequence, struct node *item, const char *why);
