@@ -343,26 +343,27 @@ static void find_lead(struct parse *p, struct node *n, char indicator)
     if (at < s->n && (at < n->start || empty) && s->p[at] == indicator) {
         n->lead = at;
         p->pos = at + 1;
+    } else if (indicator == ':') {
+        n->lead = p->pos;
     }
     if (empty)
         n->start = n->end = p->pos;
 }
 
-/* libyaml sets an absent value right behind its colon; without a colon, at what comes next. */
+/* In a block libyaml sets an absent value right behind its colon; without a colon, at what comes next. */
 static void find_colon(struct parse *p, struct node *n)
 {
     const char *text = p->source->p;
-    bool empty = n->start == n->end;
-    if (p->pos < n->start && text[p->pos] == ':') {
-        n->lead = p->pos++;
-    } else if (!empty || n->kind != NODE_SCALAR) {
-        find_lead(p, n, ':');
-        return;
-    } else if (p->pos < n->start && text[n->start - 1] == ':') {
+    bool empty = n->start == n->end, absent = empty && n->kind == NODE_SCALAR && !in_flow(p);
+    if (absent && (p->pos >= n->start || text[n->start - 1] != ':')) {
+        n->lead = p->pos;
+    } else if (absent) {
         n->lead = n->start - 1;
         p->pos = n->start;
+    } else if (p->pos < n->start && text[p->pos] == ':') {
+        n->lead = p->pos++;
     } else {
-        n->lead = p->pos;
+        find_lead(p, n, ':');
     }
     if (empty)
         n->start = n->end = p->pos;

@@ -16,7 +16,7 @@ else()
   script(hostile unit ${trust}/hostile.sh ${podclone} $<TARGET_FILE:hostile> 30 600)
 endif()
 
-add_library(oracle STATIC fuzz/oracle.c fuzz/words.c)
+add_library(oracle STATIC fuzz/oracle.c fuzz/frame.c fuzz/words.c)
 target_include_directories(oracle PUBLIC fuzz)
 target_link_libraries(oracle PUBLIC clone PkgConfig::YAML)
 add_executable(documents trust/documents.c)

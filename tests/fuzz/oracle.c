@@ -1,5 +1,6 @@
 #include "oracle.h"
 
+#include "frame.h"
 #include "merge.h"
 #include "report.h"
 #include "stream.h"
@@ -406,6 +407,27 @@ static bool is_stable(struct words *w, struct str first, bool pristine, const st
     return ok || misshapen;
 }
 
+/* Nothing else is different: looked at where the input is one Pod without aliases. */
+static void check_frame(struct read *r, struct str in, struct arena *a)
+{
+    struct source s;
+    struct error e = {0};
+    struct document d = {0}, more = {0};
+    struct buf said = {0};
+    struct node *key;
+    struct parse *p = input_of(in.p, in.n, &s, &e) ? parse_open(&s, a, a, &e) : NULL;
+    bool pod = p && parse_next(p, &d) == PARSE_DOCUMENT && d.root && !d.n_anchors && r->n == 1 &&
+               object_is(d.root, false, &key) == OBJECT_POD;
+    if (pod && parse_next(p, &more) == PARSE_END)
+        frame_check(&said, d.root, r->pods[0], r->options);
+    if (said.n) {
+        snprintf(r->why, r->size, "%.*s", (int)said.n, said.p);
+        r->broken = true;
+    }
+    buf_free(&said);
+    parse_close(p);
+}
+
 static bool keeps_promises(struct words *w, const struct options *o, struct str in, struct str out, char *why,
                            size_t size)
 {
@@ -415,7 +437,10 @@ static bool keeps_promises(struct words *w, const struct options *o, struct str 
     read_output(r, out, &a);
     if (!r->broken && !r->n)
         broken(r, "no clone", NULL);
-    bool pristine = !r->twins && !o->value[OPT_LABEL] && !has(in, "podclone");
+    bool pristine = !r->twins && !has(in, "podclone");
+    if (!r->broken && pristine)
+        check_frame(r, in, &a);
+    pristine &= !o->value[OPT_LABEL];
     bool ok = !r->broken && is_read_alike(in, out, why, size) && is_stable(w, out, pristine, r, why, size);
     arena_free(&a);
     free(r);
