@@ -283,10 +283,98 @@ static void walk(const struct frame *f, const char *path, const struct node *was
         differ(f, path, OTHER);
 }
 
+/* What an option sets, and where. */
+static const struct {
+    enum option option;
+    bool target; /* in the target, not in the Pod */
+    const char *path[4];
+} settings[] = {
+    {OPT_AS_USER, true, {"securityContext", "runAsUser"}},
+    {OPT_IMAGE, true, {"image"}},
+    {OPT_IMAGE_PULL_POLICY, true, {"imagePullPolicy"}},
+    {OPT_NAME, false, {"metadata", "name"}},
+    {OPT_NODE_NAME, false, {"spec", "nodeName"}},
+    {OPT_SET_CPU, true, {"resources", "limits", "cpu"}},
+    {OPT_SET_MEMORY, true, {"resources", "limits", "memory"}},
+    {OPT_TO_NAMESPACE, false, {"metadata", "namespace"}},
+};
+
+static void check_settings(const struct frame *f, const struct node *pod, const struct node *target)
+{
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        const char *value = f->options->value[settings[i].option];
+        const struct node *n = settings[i].target ? target : pod;
+        for (size_t k = 0; k < 4 && settings[i].path[k]; k++)
+            n = node_get(n, settings[i].path[k]);
+        if (value && !node_is(n, value) && !f->said->n)
+            buf_fmt(f->said, "%s is not %s", settings[i].path[1] ? settings[i].path[1] : settings[i].path[0],
+                    value);
+    }
+}
+
+/* The words given behind `--`, or something that can sleep. */
+static bool runs(const struct frame *f, const struct node *target)
+{
+    bool arguments = option_on(f->options, OPT_ARGUMENTS_ONLY);
+    char **words = f->options->command;
+    const struct node *command = node_get(target, "command"), *args = node_get(target, "args");
+    const struct node *first = node_first(arguments ? args : command);
+    for (const struct node *w = first; words && (w || *words); w = node_after(w), words++)
+        if (!w || !*words || !node_is(w, *words))
+            return false;
+    return first && (arguments || !args);
+}
+
+static const struct node *named(const struct node *items, struct str name)
+{
+    const struct node *i = node_first(items);
+    while (i && !str_same(node_text(node_get(i, "name")), name))
+        i = node_after(i);
+    return i;
+}
+
+/* The target mounts a volume that holds the tools, and an init container before all others fills it. */
+static bool has_tools(const struct frame *f, const struct node *spec, const struct node *target)
+{
+    bool init = f->options->tools == TOOLS_INIT;
+    const struct node *mounts = node_get(target, "volumeMounts"), *mount = node_first(mounts);
+    const struct node *filler = node_first(node_get(spec, "initContainers"));
+    while (mount && node_after(mount))
+        mount = node_after(mount);
+    struct str volume = node_text(node_get(mount, "name"));
+    if (!str_starts(node_text(node_get(mount, "mountPath")), f->options->value[OPT_TOOLS_DIR]) ||
+        !node_get(named(node_get(spec, "volumes"), volume), init ? "emptyDir" : "image"))
+        return false;
+    return !init || (node_is(node_get(filler, "image"), f->options->value[OPT_TOOLS_IMAGE]) &&
+                     named(node_get(filler, "volumeMounts"), volume));
+}
+
+static bool is_windows(const struct node *spec)
+{
+    return node_is(node_get(node_get(spec, "os"), "name"), "windows") ||
+           node_is(node_get(node_get(spec, "nodeSelector"), "kubernetes.io/os"), "windows");
+}
+
+/* What --custom says wins over all that is wanted of the target. */
+static void check_target(const struct frame *f, const struct node *pod)
+{
+    const struct node *spec = node_get(pod, "spec"), *target = named(node_get(spec, "containers"), f->target);
+    if (!target)
+        target = named(node_get(spec, "initContainers"), f->target);
+    if (f->said->n || f->options->value[OPT_CUSTOM])
+        return;
+    check_settings(f, pod, target);
+    if (!f->said->n && !runs(f, target))
+        buf_puts(f->said, "the target does not run what it should");
+    if (!f->said->n && f->options->tools != TOOLS_NONE && !is_windows(spec) && !has_tools(f, spec, target))
+        buf_puts(f->said, "no tools");
+}
+
 void frame_check(struct buf *b, const struct node *original, const struct node *clone,
                  const struct options *o)
 {
     const struct node *annotations = node_get(node_get(clone, "metadata"), "annotations");
     struct frame f = {o, node_text(node_get(annotations, "podclone/container")), b};
     walk(&f, "", original, clone);
+    check_target(&f, clone);
 }

@@ -6,8 +6,8 @@
 #include "node.h"
 #include "options.h"
 
-/* Adds the first place where the clone differs without a reason to b, in words; nothing if there is none. The
- * trees have no aliases, and no two containers or volumes of a name. */
+/* Adds to b, in words, the first place where the clone differs without a reason, or what it lacks; nothing if
+ * all is well. The trees have no aliases, and no two containers or volumes of a name. */
 void frame_check(struct buf *b, const struct node *original, const struct node *clone,
                  const struct options *o);
 
