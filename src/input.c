@@ -58,6 +58,19 @@ static inline bool ends_break(char c)
     return c == '\n' || c == '\r' || (unsigned char)c >= 0x80;
 }
 
+static const char mark[] = "\xef\xbb\xbf";
+
+size_t mark_at(const struct source *s, size_t at)
+{
+    return at < s->n && s->n - at >= 3 && memcmp(s->p + at, mark, 3) == 0 && is_line_start(s, at) ? 3 : 0;
+}
+
+bool parts_documents(const struct source *s, size_t at)
+{
+    return at < s->n && s->n - at >= 3 &&
+           (memcmp(s->p + at, "---", 3) == 0 || memcmp(s->p + at, "...", 3) == 0);
+}
+
 size_t line_end(const struct source *s, size_t at)
 {
     while (at < s->n && !(may_break(s->p[at]) && break_at(s, at)))
@@ -154,7 +167,7 @@ bool input_of(const char *p, size_t n, struct source *s, struct error *e)
     if (is_utf16(p, n))
         return error_at(
             e, 0, "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");
-    if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+    if (n >= 3 && memcmp(p, mark, 3) == 0)
         s->bom = 3;
     size_t at = s->bom;
     while (at < n && (p[at] == ' ' || p[at] == '\t' || break_at(s, at)))

@@ -95,19 +95,16 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     return true;
 }
 
-static bool ends_document(const struct source *s, size_t at)
-{
-    return s->n - at >= 3 && (memcmp(s->p + at, "---", 3) == 0 || memcmp(s->p + at, "...", 3) == 0);
-}
-
 void lift_text(struct buf *b, const struct source *text, size_t column)
 {
     for (size_t at = 0; at < text->n;) {
-        size_t next = line_next(text, at), blanks = at;
-        while (blanks < next && blanks - at < column && text->p[blanks] == ' ')
+        size_t next = line_next(text, at), mark = column ? mark_at(text, at) : 0, blanks = at + mark;
+        /* The mark counts as one column. */
+        size_t most = blanks + column - (mark != 0);
+        while (blanks < next && blanks < most && text->p[blanks] == ' ')
             blanks++;
-        if (blanks > at && ends_document(text, blanks))
-            blanks--;
+        if (blanks > at && parts_documents(text, blanks))
+            buf_puts(b, " ");
         buf_add(b, text->p + blanks, next - blanks);
         at = next;
     }

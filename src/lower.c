@@ -9,8 +9,6 @@
 struct lower {
     const struct source *s;
     struct document *d;
-    struct anchor **anchors;
-    size_t n_anchors;
     struct arena *arena;
     struct edits *out;
     struct buf *text; /* of the edits */
@@ -46,24 +44,13 @@ static bool has_text(const struct lower *l)
     return l->text->n > l->taken;
 }
 
-/* The document's anchors in their order: its list has the last one first. */
-static void list_anchors(struct lower *l)
-{
-    for (const struct anchor *a = l->d->anchors; a; a = a->next)
-        l->n_anchors++;
-    l->anchors = arena_alloc(l->arena, l->n_anchors * sizeof(struct anchor *));
-    size_t n = l->anchors ? l->n_anchors : (l->n_anchors = 0);
-    for (struct anchor *a = l->d->anchors; n; a = a->next)
-        l->anchors[--n] = a;
-}
-
 /* The first anchor that starts at this byte or behind it. */
 static size_t anchor_from(const struct lower *l, size_t at)
 {
-    size_t low = 0, high = l->n_anchors;
+    size_t low = 0, high = l->d->n_anchors;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (l->anchors[middle]->node->start < at)
+        if (l->d->anchors[middle].node->start < at)
             low = middle + 1;
         else
             high = middle;
@@ -74,14 +61,14 @@ static size_t anchor_from(const struct lower *l, size_t at)
 static struct anchor *anchor_of(const struct lower *l, const struct node *n)
 {
     size_t i = anchor_from(l, n->start);
-    return i < l->n_anchors && l->anchors[i]->node == n ? l->anchors[i] : NULL;
+    return i < l->d->n_anchors && l->d->anchors[i].node == n ? &l->d->anchors[i] : NULL;
 }
 
 /* The anchors in removed bytes are gone; an alias that stays has to take one's place. */
 static void lose_anchors(struct lower *l, size_t from, size_t to)
 {
-    for (size_t i = anchor_from(l, from); i < l->n_anchors && l->anchors[i]->node->start < to; i++)
-        l->anchors[i]->gone = true;
+    for (size_t i = anchor_from(l, from); i < l->d->n_anchors && l->d->anchors[i].node->start < to; i++)
+        l->d->anchors[i].gone = true;
 }
 
 /* Nothing, or the text that was written, takes the place of these bytes. */
@@ -440,14 +427,39 @@ static void flow_stretch(struct lower *l, struct stretch *t)
         return;
     }
     size_t at = t->cut_from ? t->cut_from->lead : near->lead;
+    /* What may stand anywhere but at a line's start. */
+    if (t->after && parts_documents(l->s, t->after->lead)) {
+        y.lines &= y.indent.n > 0;
+        buf_puts(l->text, is_line_start(l->s, at) ? " " : "");
+    }
     json_entries(l, t->from, t->after, &y);
     if (t->fresh && t->after)
         json_separator(l, &y);
     cut(l, at, t->after ? t->after->lead : entry_end(t->cut_to));
 }
 
+/* Within a block no plain text may stand before a line that starts with a tab, and an edit could put some
+ * there. */
+static bool has_tabs(struct lower *l, const struct node *c)
+{
+    const struct source *s = l->s;
+    const struct node *root = c;
+    const char *p = s->p + c->start, *end = s->p + c->end;
+    while (root->parent)
+        root = root->parent;
+    while (root->style == STYLE_BLOCK && (p = memchr(p, '\t', (size_t)(end - p)))) {
+        size_t at = (size_t)(p++ - s->p);
+        if (is_line_start(s, at))
+            return !error_at(l->error, at,
+                             "a tab that indents what the clone changes: blanks do that within a block");
+    }
+    return false;
+}
+
 static void flow(struct lower *l, struct node *c)
 {
+    if (has_tabs(l, c))
+        return;
     if (is_empty(c)) {
         cut(l, parse_body(l->s, c) + 1, c->end - 1);
         return;
@@ -556,7 +568,8 @@ static bool is_outdented(const struct source *s, const struct node *n)
 
 static void replace(struct lower *l, struct node *n)
 {
-    if (!put_indicator(l, n))
+    const struct node *in = n->parent && n->parent->kind == NODE_SCALAR ? n->parent->parent : n->parent;
+    if (!put_indicator(l, n) || (in && in->style == STYLE_FLOW && has_tabs(l, in)))
         return;
     bool moves = is_outdented(l->s, n);
     size_t from = moves ? n->lead + 1 : n->start, end = n->end;
@@ -598,21 +611,10 @@ static void anchored_text(struct lower *l, const struct node *named, bool into_f
         buf_add(l->text, s->p + body, named->end - body);
 }
 
-/* What an alias names. Of a key, value is something else: the last anchor of its name counts. */
-static struct anchor *named_by(const struct lower *l, const struct node *n)
-{
-    if (!n->parent || n->parent->kind != NODE_MAPPING)
-        return anchor_of(l, n->value);
-    for (size_t i = anchor_from(l, n->start); i-- > 0;)
-        if (str_same(l->anchors[i]->node->anchor, n->text))
-            return l->anchors[i];
-    return NULL;
-}
-
 /* The first alias that stays becomes what its removed anchor named. */
 static void alias(struct lower *l, struct node *n)
 {
-    struct anchor *a = named_by(l, n);
+    struct anchor *a = anchor_of(l, n->named);
     if (!a || !a->gone)
         return;
     const struct node *named = a->node;
@@ -656,7 +658,7 @@ static void pass(struct lower *l, const struct node *n)
 
 static void walk(struct lower *l, struct node *n)
 {
-    if (!n->touched && !l->n_anchors) {
+    if (!n->touched && !l->d->n_anchors) {
         pass(l, n);
     } else if (n->mark == MARK_REPLACE) {
         replace(l, n);
@@ -698,7 +700,6 @@ static struct lower start(const struct source *s, struct document *d, struct are
                       .taken = out->text.n,
                       .error = e,
                       .no_break = !is_line_start(s, s->n)};
-    list_anchors(&l);
     return l;
 }
 
@@ -815,7 +816,7 @@ struct range lower_value_range(const struct source *s, struct node *key)
 
 void lower_lose_outside(struct document *d, struct range r)
 {
-    for (struct anchor *a = d->anchors; a; a = a->next)
-        if (a->node->start < r.from || a->node->start >= r.to)
-            a->gone = true;
+    for (size_t i = 0; i < d->n_anchors; i++)
+        if (d->anchors[i].node->start < r.from || d->anchors[i].node->start >= r.to)
+            d->anchors[i].gone = true;
 }

@@ -105,20 +105,7 @@ struct patch {
 
 static bool patch_read(struct patch *c, int fd, struct error *e)
 {
-    struct document d = {0}, more = {0};
-    if (!input_read(fd, &c->bytes, &c->source, e))
-        return false;
-    struct parse *p = parse_open(&c->source, &c->arena, &c->arena, e);
-    enum parsed parsed = p ? parse_next(p, &d) : PARSE_FAILED;
-    if (parsed == PARSE_ITEM)
-        error_at(e, d.items->start, "--custom takes a partial container, not a List");
-    else if (parsed == PARSE_END)
-        error_at(e, c->source.bom, "--custom takes a partial container, and there is none in it");
-    else if (parsed == PARSE_DOCUMENT && merge_check(d.root, e) && parse_next(p, &more) == PARSE_DOCUMENT)
-        error_at(e, more.start, "--custom takes one document");
-    c->root = d.root;
-    parse_close(p);
-    return !e->set;
+    return input_read(fd, &c->bytes, &c->source, e) && merge_parse(&c->root, &c->source, &c->arena, e);
 }
 
 static void patch_free(struct patch *c)

@@ -1,11 +1,15 @@
 #include "merge.h"
 
 #include "object.h"
+#include "parse.h"
 #include "put.h"
 
 #include <string.h>
 
 static const char why[] = "--custom";
+
+/* A resource's name: a domain, a slash, a label. Longer ones, quoted, would be no key to libyaml. */
+enum { KEY_MOST = 253 + 1 + 63 };
 
 /* Sequences whose items have a name of their own. */
 static const struct {
@@ -32,6 +36,8 @@ static bool check_key(const struct node *k, bool item, struct error *e)
 {
     if (k->kind != NODE_SCALAR)
         return error_at(e, k->start, "a key that is no string");
+    if (k->text.n > KEY_MOST)
+        return error_at(e, k->start, "a key of more than %d bytes, and Kubernetes has none", KEY_MOST);
     if (k->text.n && k->text.p[0] == '$' && !(item && is_deletion(k->parent)))
         return error_at(e, k->start, "%.*s is not understood here: null removes a key", (int)k->text.n,
                         k->text.p);
@@ -69,7 +75,7 @@ static bool check_items(const struct node *key, const char *name, struct error *
     return true;
 }
 
-bool merge_check(const struct node *patch, struct error *e)
+static bool check_patch(const struct node *patch, struct error *e)
 {
     if (patch->kind != NODE_MAPPING)
         return error_at(e, patch->start, "--custom takes a partial container: a mapping");
@@ -84,6 +90,22 @@ bool merge_check(const struct node *patch, struct error *e)
             return false;
     }
     return true;
+}
+
+bool merge_parse(struct node **patch, const struct source *s, struct arena *a, struct error *e)
+{
+    struct document d = {0}, more = {0};
+    struct parse *p = parse_open(s, a, a, e);
+    enum parsed parsed = p ? parse_next(p, &d) : PARSE_FAILED;
+    if (parsed == PARSE_ITEM)
+        error_at(e, d.items->start, "--custom takes a partial container, not a List");
+    else if (parsed == PARSE_END)
+        error_at(e, s->bom, "--custom takes a partial container, and there is none in it");
+    else if (parsed == PARSE_DOCUMENT && check_patch(d.root, e) && parse_next(p, &more) == PARSE_DOCUMENT)
+        error_at(e, more.start, "--custom takes one document");
+    *patch = d.root;
+    parse_close(p);
+    return !e->set;
 }
 
 static bool merge_mapping(struct arena *a, struct node *into, const struct node *patch, bool top,

@@ -6,9 +6,9 @@
 #include "error.h"
 #include "node.h"
 
+/* Reads a patch: one document, a mapping that does not rename the container. */
+bool merge_parse(struct node **patch, const struct source *s, struct arena *a, struct error *e);
 /* Marks the container. patch is not changed. */
 bool merge_container(struct arena *a, struct node *container, const struct node *patch, struct error *e);
-/* Whether a patch can be one: a mapping that does not rename the container. */
-bool merge_check(const struct node *patch, struct error *e);
 
 #endif

@@ -15,7 +15,9 @@ struct node *node_find(const struct node *mapping, struct str key)
 
 const struct node *node_real(const struct node *n)
 {
-    return n && (n->kind == NODE_ALIAS || n->mark == MARK_REPLACE) ? n->value : n;
+    if (n && n->mark == MARK_REPLACE)
+        return n->value;
+    return n && n->kind == NODE_ALIAS ? n->named : n;
 }
 
 struct str node_text(const struct node *n)
@@ -168,9 +170,16 @@ static struct node *last_entry(const struct node *collection)
     return last;
 }
 
-static struct node *sorted_place(const struct node *mapping, struct str key)
+/* Behind a removed key of the same name, whose place it takes; else where the sorted keys have it, or last.
+ */
+static struct node *place_of(const struct node *mapping, struct str key)
 {
     struct node *place = NULL;
+    for (struct node *k = mapping->child; k; k = k->next)
+        if (k->mark == MARK_REMOVE && k->kind == NODE_SCALAR && str_same(k->text, key))
+            return k;
+    if (!mapping->sorted)
+        return last_entry(mapping);
     for (struct node *k = mapping->child; k && str_order(k->text, key) <= 0; k = k->next)
         place = k;
     return place;
@@ -183,7 +192,7 @@ static struct node *put_key(struct node *mapping, struct node *key, struct node 
     key->value = value;
     key->why = why;
     value->parent = key;
-    node_link(mapping, mapping->sorted ? sorted_place(mapping, key->text) : last_entry(mapping), key);
+    node_link(mapping, place_of(mapping, key->text), key);
     return value;
 }
 

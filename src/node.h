@@ -25,8 +25,8 @@ struct node {
     struct node *parent; /* of a value its key, of a key its mapping, of an item its sequence */
     struct node *next;   /* the next entry */
     struct node *child;  /* the first entry */
-    struct node *value;  /* of a key: its value; of an alias: what it stands for; of a replaced scalar: the
-                            new one */
+    struct node *value;  /* of a key: its value; of a replaced scalar: the new one */
+    struct node *named;  /* of an alias: what it stands for */
     struct ready *ready; /* of a new string that has one */
     struct str text;     /* of a scalar, decoded; of an alias, its name */
     struct str anchor;   /* its name, if it has one */
@@ -78,8 +78,8 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
 void node_restore(struct node *scalar);
 /* A null, or nothing, becomes an empty collection that entries can be put into. */
 void node_fill(struct node *null, enum kind kind);
-/* Adds a key, which outlives the node, in its sorted place, or last where the keys are not sorted. The second
- * is for keys that may need quotes. */
+/* Adds a key, which outlives the node: in the place of a removed one of that name, else in its sorted place,
+ * or last where the keys are not sorted. The second is for keys that may need quotes. */
 struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value,
                       const char *why);
 struct node *node_put_any(struct arena *a, struct node *mapping, const char *key, struct node *value,

@@ -88,7 +88,7 @@ static void mark_optional(struct clone *c, struct node *n, const char *const pat
 {
     if (n && n->kind == NODE_ALIAS) {
         alias = alias ? alias : n;
-        n = n->value;
+        n = n->named;
     }
     bool items = *path && strcmp(*path, "*") == 0;
     if (!n || n->kind != (items ? NODE_SEQUENCE : NODE_MAPPING))

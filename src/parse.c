@@ -43,6 +43,7 @@ struct parse {
     bool (*unread)(const struct node *key);
     struct document *document;
     struct anchors anchors; /* of the document, by name */
+    size_t cap_anchors;     /* room in the document's list of them */
     bool going_on;          /* an item was handed out, and its document has more */
     size_t fed;
     size_t scanned; /* for surrogates, up to here */
@@ -217,7 +218,7 @@ static bool yaml_error(struct parse *p)
     return error_at(p->error, at, "invalid %s: %s", form, y->problem);
 }
 
-/* Past blanks, line breaks, comments and, in flow collections, commas. */
+/* Past blanks, line breaks, byte order marks, comments and, in flow collections, commas. */
 static size_t skip(const struct source *s, size_t at, bool comma)
 {
     const char *p = s->p;
@@ -232,7 +233,7 @@ static size_t skip(const struct source *s, size_t at, bool comma)
                 at += 8;
         } else if (c == '#') {
             at = line_end(s, at);
-        } else if ((brk = break_at(s, at))) {
+        } else if ((brk = break_at(s, at)) || (brk = mark_at(s, at))) {
             at += brk;
         } else {
             break;
@@ -360,14 +361,21 @@ static void find_lead(struct parse *p, struct node *n, char indicator)
         n->start = n->end = p->pos;
 }
 
+/* In a block libyaml sets an absent value right behind its colon; without a colon, at what comes next. */
 static inline void find_colon(struct parse *p, struct node *n)
 {
-    if (p->pos >= n->start || p->source->p[p->pos] != ':') {
+    const char *text = p->source->p;
+    bool empty = n->start == n->end, absent = empty && n->kind == NODE_SCALAR && !in_flow(p);
+    if (absent && (p->pos >= n->start || text[n->start - 1] != ':')) {
+        n->lead = p->pos;
+    } else if (absent) {
+        n->lead = n->start - 1;
+        p->pos = n->start;
+    } else if (p->pos < n->start && text[p->pos] == ':') {
+        n->lead = p->pos++;
+    } else {
         find_lead(p, n, ':');
-        return;
     }
-    bool empty = n->start == n->end;
-    n->lead = p->pos++;
     if (empty)
         n->start = n->end = p->pos;
 }
@@ -473,24 +481,38 @@ static inline struct node *new_node(struct parse *p, enum kind kind, enum style 
     return n;
 }
 
+static bool list_anchor(struct parse *p, struct node *n)
+{
+    struct document *d = p->document;
+    if (d->n_anchors == p->cap_anchors) {
+        size_t cap = d->n_anchors ? d->n_anchors * 2 : 16;
+        struct anchor *list = arena_alloc(p->document_pool.arena, cap * sizeof *list);
+        if (!list)
+            return false;
+        if (d->n_anchors)
+            memcpy(list, d->anchors, d->n_anchors * sizeof *list);
+        d->anchors = list;
+        p->cap_anchors = cap;
+    }
+    d->anchors[d->n_anchors++] = (struct anchor){.node = n};
+    return true;
+}
+
 static bool set_anchor(struct parse *p, struct node *n, const yaml_char_t *anchor)
 {
     n->anchor = arena_copy(p->document_pool.arena, str_of((const char *)anchor));
-    struct anchor *a = arena_alloc(p->document_pool.arena, sizeof *a);
-    if (!a || !anchors_put(&p->anchors, n))
+    if (!anchors_put(&p->anchors, n) || !list_anchor(p, n))
         return error_memory(p->error);
-    *a = (struct anchor){.next = p->document->anchors, .node = n};
-    p->document->anchors = a;
     return true;
 }
 
 static bool name_alias(struct parse *p, struct node *n)
 {
     n->text = arena_copy(home(p, false), str_of((const char *)p->yaml_event.data.alias.anchor));
-    n->value = anchors_get(&p->anchors, n->text);
-    if (!n->value)
+    n->named = anchors_get(&p->anchors, n->text);
+    if (!n->named)
         return error_at(p->error, n->start, "the alias *%s has no anchor before it", n->text.p);
-    if (n->value->end == SIZE_MAX)
+    if (n->named->end == SIZE_MAX)
         return error_at(p->error, n->start, "the alias *%s stands inside what it names", n->text.p);
     return true;
 }
@@ -753,6 +775,7 @@ enum parsed parse_next(struct parse *p, struct document *d)
     if (!p->going_on) {
         *d = (struct document){0};
         anchors_free(&p->anchors);
+        p->cap_anchors = 0;
         p->top = p->frames;
         *p->top = (struct frame){.pool = &p->document_pool};
         p->document_pool.spare = 0; /* the arena may have been reset */

@@ -10,16 +10,16 @@
 enum { PARSE_DEPTH = 512 };
 
 struct anchor {
-    struct anchor *next; /* the one before it in the document */
     struct node *node;
     bool gone; /* removed by an edit, and not yet replaced by an alias */
 };
 
 struct document {
-    struct node *root;  /* NULL for an empty document */
-    struct node *items; /* the sequence at the root's items */
-    struct node *item;  /* the item that ended last; items itself stays empty */
-    struct anchor *anchors;
+    struct node *root;      /* NULL for an empty document */
+    struct node *items;     /* the sequence at the root's items */
+    struct node *item;      /* the item that ended last; items itself stays empty */
+    struct anchor *anchors; /* in the order of bytes */
+    size_t n_anchors;
     size_t start; /* of its directives or `---` */
     bool explicit_start;
 };

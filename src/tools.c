@@ -214,10 +214,13 @@ static void restore(struct clone *c, struct node *was)
 
 static void strip(struct clone *c, const struct node *parent, const char *key, struct str volume)
 {
-    struct node *sequence = object_child(parent, key, NODE_SEQUENCE, c->error);
+    const struct node *hit = node_first(volume.n ? object_seen(parent, key, NODE_SEQUENCE, c->error) : NULL);
+    while (hit && !str_same(node_text(node_get(node_real(hit), "name")), volume))
+        hit = node_after(hit);
+    struct node *sequence = hit ? object_child(parent, key, NODE_SEQUENCE, c->error) : NULL;
     for (struct node *v = node_first(sequence), *next; v; v = next) {
         next = node_after(v);
-        if (volume.n && str_same(node_text(node_get(v, "name")), volume))
+        if (str_same(node_text(node_get(v, "name")), volume))
             node_remove(v, why_again);
     }
 }

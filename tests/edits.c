@@ -92,7 +92,6 @@ struct run {
 };
 
 static size_t passed, failed;
-static const struct str nothing = {"", 0};
 
 /* New values: s a string, q one that must be quoted, l a literal. */
 static const char *const shapes[][24] = {
@@ -530,7 +529,7 @@ static struct change removal(const struct doc *d, struct tree *in, size_t at)
         return c;
     }
     const struct tree *e = entry(d, in, at);
-    bool inline_first = !starts_line(d, e->lead), only = entries(d, in) == 1;
+    bool inline_first = at == 0 && !starts_line(d, e->lead), only = entries(d, in) == 1;
     const struct event *start = &d->events.list[in->event];
     bool bare_root = !in->parent && !start->anchor.p && !start->tag.p;
     const char *empty = is_map(d, in) ? "{}" : "[]";
@@ -623,7 +622,7 @@ static bool is_sorted(const struct run *r, const struct tree *in)
 
 static size_t put_place(const struct run *r, const struct order *o, struct str key)
 {
-    if (!is_map(r->d, o->of) || !is_sorted(r, o->of))
+    if (!is_sorted(r, o->of))
         return o->n;
     size_t i = 0;
     while (i < o->n && str_order(key_text(r, o->of, o->list[i]), key) <= 0)
@@ -644,8 +643,7 @@ static void plan(struct run *r, size_t i)
     else if (o->what == BEFORE)
         insert_at(list, o->at ? behind(list, o->at - 1) : 0, number);
     else if (o->what == PUT)
-        insert_at(list, put_place(r, list, is_map(r->d, o->in) ? key_text(r, o->in, (long)o->at) : nothing),
-                  number);
+        insert_at(list, is_map(r->d, o->in) ? behind(list, o->at) : list->n, number);
     else if (o->what == PUSH_FIRST)
         insert_at(list, is_map(r->d, o->in) ? put_place(r, list, str_of(o->key)) : 0, number);
     for (struct tree *t = o->in; t; t = t->parent)
@@ -938,8 +936,8 @@ static void restore(struct doc *d)
     for (size_t i = 0; i < d->n_saved; i++)
         *d->saved[i].node = d->saved[i].was;
     for (size_t i = 0; i < d->n_documents; i++)
-        for (struct anchor *a = d->documents[i].anchors; a; a = a->next)
-            a->gone = false;
+        for (size_t a = 0; a < d->documents[i].n_anchors; a++)
+            d->documents[i].anchors[a].gone = false;
     for (size_t i = 0; i < d->trees; i++) {
         struct tree *t = &d->all[i];
         t->changed = t->gone = t->moved = t->removed = false;

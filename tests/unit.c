@@ -638,7 +638,7 @@ static void parse_refused(void **state)
         assert_refused(cases[i].text, strlen(cases[i].text), cases[i].at, cases[i].message);
     struct parsed_text t;
     assert_non_null(parse_string(&t, "a: &x {b: 1}\nc: &x {d: 1}\ne: {<<: *x, f: 1}\ng: {a: 1, A: 2}\n"));
-    assert_ptr_equal(node_get(node_get(t.root, "e"), "<<")->value, node_get(t.root, "c"));
+    assert_ptr_equal(node_get(node_get(t.root, "e"), "<<")->named, node_get(t.root, "c"));
     assert_true(node_get(t.root, "e")->merges);
     assert_false(t.root->merges);
     forget(&t);

@@ -1,53 +1,40 @@
-/* The whole filter: three bytes choose options, the rest is the input. */
+/* The whole filter: the first bytes choose options, the rest is the input. */
 #include "oracle.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static char *const switches[16][2] = {
-    {"--tools=none", NULL},
-    {"--tools=image", NULL},
-    {"--keep-labels", NULL},
-    {"--any-node", NULL},
-    {"--same-node", NULL},
-    {"--keep-pvcs=readonly", NULL},
-    {"--in-service", NULL},
-    {"--ttl=0", NULL},
-    {"-c", "b"},
-    {"--label=team=a", NULL},
-    {"--keep-annotations=false", NULL},
-    {"--keep-pvcs", NULL},
-    {"--name=the-clone", NULL},
-    {"--keep-labels=false", NULL},
-    {"--explain", NULL},
-    {"--keep-host-ports", NULL},
-};
-
-static char *const more[8] = {"--list",          "--failing",      "--pod=a",          "--tools-dir=/t",
-                              "--keep-affinity", "--keep-startup", "--keep-lifecycle", "--keep-liveness"};
+/* The low bits of the first byte say how many options there are; the others, whether a command. */
+static struct str choose(struct words *w, const uint8_t *data, size_t size)
+{
+    unsigned options = data[0] % 8, command = data[0] / 16;
+    size_t head = 1 + options * (size_t)WORDS_EACH;
+    words_begin(w);
+    if (size < head)
+        return (struct str){"", 0};
+    struct str rest = {(const char *)data + head, size - head};
+    for (unsigned i = 0; i < options; i++) {
+        size_t used = words_option(w, data + 1 + i * WORDS_EACH, rest);
+        rest = (struct str){rest.p + used, rest.n - used};
+    }
+    if (command > 8)
+        words_command(w, (uint8_t)command);
+    return rest;
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static char why[4096];
-    char *argv[64] = {"podclone"};
-    int argc = 1;
-    if (size < 3)
+    struct words w;
+    if (!size)
         return 0;
-    for (unsigned i = 0; i < 16; i++)
-        for (int w = 0; w < 2 && data[i / 8] >> i % 8 & 1; w++)
-            if (switches[i][w])
-                argv[argc++] = switches[i][w];
-    for (unsigned i = 0; i < 8; i++)
-        if (data[2] >> i & 1)
-            argv[argc++] = more[i];
-    struct str input = {(const char *)data + 3, size - 3};
-    if (oracle_run(argc, argv, input, why, sizeof why) != ORACLE_BROKEN)
+    struct str input = choose(&w, data, size);
+    if (oracle_run(&w, input, why, sizeof why) != ORACLE_BROKEN)
         return 0;
-    for (int i = 0; i < argc; i++)
-        fprintf(stderr, "%s ", argv[i]);
-    fprintf(stderr, "\n%s\n", why);
+    for (int i = 0; i < w.argc; i++)
+        fprintf(stderr, "%s ", w.argv[i]);
+    fprintf(stderr, "\n%.*s\n%s\n", (int)w.custom.n, w.custom.p, why);
     abort();
 }

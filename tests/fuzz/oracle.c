@@ -1,5 +1,7 @@
 #include "oracle.h"
 
+#include "frame.h"
+#include "merge.h"
 #include "report.h"
 #include "stream.h"
 #include "verify.h"
@@ -10,8 +12,6 @@
 #include <yaml.h>
 
 enum { MOST_NAMES = 4096 };
-
-static const struct custom no_custom;
 
 const char *__lsan_default_suppressions(void);
 
@@ -88,6 +88,8 @@ static void check_containers(struct read *r, const struct node *containers)
                              *const readiness[] = {"readinessProbe", NULL};
     for (struct node *c = node_first(containers); c; c = node_after(c)) {
         const struct node *ports = node_get(c, "ports");
+        if (r->options->value[OPT_CUSTOM])
+            continue;
         for (struct node *p = node_first(ports); p; p = node_after(p))
             if (!option_on(r->options, OPT_KEEP_HOST_PORTS))
                 wants_none(r, p, host_port);
@@ -112,7 +114,7 @@ static void check_spec(struct read *r, const struct node *spec)
     static const char *const placed[] = {"nodeName", NULL}, *const spread[] = {"topologySpreadConstraints",
                                                                                NULL};
     wants_none(r, spec, gone);
-    if (!option_on(r->options, OPT_SAME_NODE))
+    if (!option_on(r->options, OPT_SAME_NODE) && !r->options->value[OPT_NODE_NAME])
         wants_none(r, spec, placed);
     if (!option_on(r->options, OPT_KEEP_AFFINITY))
         wants_none(r, spec, spread);
@@ -232,16 +234,6 @@ static bool explains(const struct source *s, const struct error *e, char *why, s
     return ok;
 }
 
-/* Options that choose among Pods would not choose a clone by its new name, or without its status. */
-static int again_argv(int argc, char **argv, char **again)
-{
-    int n = 0;
-    for (int i = 0; i < argc; i++)
-        if (strncmp(argv[i], "--pod=", 6) != 0 && strncmp(argv[i], "--failing", 9) != 0)
-            again[n++] = argv[i];
-    return n;
-}
-
 /* A line break of its own. */
 static bool has_lone_return(struct str s)
 {
@@ -320,47 +312,124 @@ static bool is_same(const struct buf *one, const struct buf *two)
     return ok;
 }
 
-/* pristine: the input had none of podclone's names; with them it may be half a clone, or mount what it has
- * not. */
-static bool is_stable(int argc, char **argv, struct str first, bool pristine, const struct read *was,
-                      char *why, size_t size)
+/* One run of the filter. */
+struct attempt {
+    struct options options;
+    struct arena arena;
+    struct source source; /* what an error is about */
+    struct buf out, said;
+    struct error error;
+    bool usage; /* a usage error */
+};
+
+static bool attempt(struct attempt *t, struct words *w, struct str input)
 {
-    struct options o;
-    struct source s;
-    struct error e = {0};
-    struct buf out = {0}, said = {0}, one = {0}, two = {0};
-    struct arena a = {0};
-    char *again[64];
-    struct read *r = calloc(1, sizeof *r);
-    *r = (struct read){.options = &o, .why = why, .size = size};
-    bool ok = options_parse(&o, again_argv(argc, argv, again), again, &e) &&
-              input_of(first.p, first.n, &s, &e) && clone_source(&o, &no_custom, &s, &out, &said, &e);
-    /* The second run looks at more of the Pod than the first, and may find what no cluster would have taken.
-     */
-    bool misshapen = e.set && strstr(e.text, "where Kubernetes has");
-    if (!ok)
-        snprintf(why, size, "the clone cannot be cloned: %s (byte %zu)", e.text, e.at);
-    bool read = ok;
-    if (read)
-        read_output(r, (struct str){out.p, out.n}, &a);
-    ok = misshapen || (ok && !r->broken);
-    if (ok && read) {
-        without_names(&one, first, was);
-        without_names(&two, (struct str){out.p, out.n}, r);
-        ok = !pristine || is_same(&one, &two);
-        if (!ok)
-            snprintf(why, size, "the clone's clone differs:\n%.*s\n", (int)out.n, out.p);
-    }
-    struct buf *bufs[] = {&out, &said, &one, &two};
-    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
-        buf_free(bufs[i]);
-    arena_free(&a);
-    free(r);
-    return ok;
+    struct error *e = &t->error;
+    struct node *patch = NULL;
+    t->usage = !options_parse(&t->options, w->argc, w->argv, e);
+    if (t->usage)
+        return false;
+    if (t->options.value[OPT_CUSTOM] &&
+        !(input_of(w->custom.p, w->custom.n, &t->source, e) && merge_parse(&patch, &t->source, &t->arena, e)))
+        return false;
+    struct custom custom = {patch, w->custom};
+    return input_of(input.p, input.n, &t->source, e) &&
+           clone_source(&t->options, &custom, &t->source, &t->out, &t->said, e);
 }
 
-static bool keeps_promises(int argc, char **argv, const struct options *o, struct str in, struct str out,
-                           char *why, size_t size)
+static void attempt_free(struct attempt *t)
+{
+    buf_free(&t->out);
+    buf_free(&t->said);
+    arena_free(&t->arena);
+}
+
+static struct str text_of(const struct buf *b)
+{
+    return (struct str){b->p, b->n};
+}
+
+/* Options that choose among Pods would not choose a clone by its new name, or without its status. */
+static void leave_choice(struct words *again, struct words *w)
+{
+    bool command = false;
+    again->argc = 0;
+    again->custom = w->custom;
+    for (int i = 0; i < w->argc; i++) {
+        command |= strcmp(w->argv[i], "--") == 0;
+        if (command || (strncmp(w->argv[i], "--pod=", 6) != 0 && strncmp(w->argv[i], "--failing", 9) != 0))
+            again->argv[again->argc++] = w->argv[i];
+    }
+    again->argv[again->argc] = NULL;
+}
+
+static void tell_difference(const struct buf *one, const struct buf *two, char *why, size_t size)
+{
+    size_t at = 0;
+    while (at < one->n && at < two->n && one->p[at] == two->p[at])
+        at++;
+    size_t from = at > 40 ? at - 40 : 0, left = two->n - from;
+    snprintf(why, size, "the clone's clone differs at byte %zu: %.*s", at, (int)(left < 120 ? left : 120),
+             two->p + from);
+}
+
+/* pristine: the input had none of podclone's names; with them it may be half a clone, or mount what it has
+ * not. */
+static bool is_stable(struct words *w, struct str first, bool pristine, const struct read *was, char *why,
+                      size_t size)
+{
+    struct words again;
+    struct attempt t = {0};
+    struct buf one = {0}, two = {0};
+    struct arena a = {0};
+    struct read *r = calloc(1, sizeof *r);
+    *r = (struct read){.options = &t.options, .why = why, .size = size};
+    leave_choice(&again, w);
+    bool cloned = attempt(&t, &again, first), ok = false;
+    /* The second run looks at more of the Pod than the first, and may find what no cluster would have taken.
+     */
+    bool misshapen = !cloned && strstr(t.error.text, "where Kubernetes has");
+    if (cloned) {
+        read_output(r, text_of(&t.out), &a);
+        without_names(&one, first, was);
+        without_names(&two, text_of(&t.out), r);
+        ok = !r->broken && (!pristine || is_same(&one, &two));
+        if (!ok && !r->broken)
+            tell_difference(&one, &two, why, size);
+    } else if (!misshapen) {
+        snprintf(why, size, "the clone cannot be cloned: %s (byte %zu)", t.error.text, t.error.at);
+    }
+    buf_free(&one);
+    buf_free(&two);
+    attempt_free(&t);
+    arena_free(&a);
+    free(r);
+    return ok || misshapen;
+}
+
+/* Nothing else is different: looked at where the input is one Pod without aliases. */
+static void check_frame(struct read *r, struct str in, struct arena *a)
+{
+    struct source s;
+    struct error e = {0};
+    struct document d = {0}, more = {0};
+    struct buf said = {0};
+    struct node *key;
+    struct parse *p = input_of(in.p, in.n, &s, &e) ? parse_open(&s, a, a, &e) : NULL;
+    bool pod = p && parse_next(p, &d) == PARSE_DOCUMENT && d.root && !d.n_anchors && r->n == 1 &&
+               object_is(d.root, false, &key) == OBJECT_POD;
+    if (pod && parse_next(p, &more) == PARSE_END)
+        frame_check(&said, d.root, r->pods[0], r->options);
+    if (said.n) {
+        snprintf(r->why, r->size, "%.*s", (int)said.n, said.p);
+        r->broken = true;
+    }
+    buf_free(&said);
+    parse_close(p);
+}
+
+static bool keeps_promises(struct words *w, const struct options *o, struct str in, struct str out, char *why,
+                           size_t size)
 {
     struct arena a = {0};
     struct read *r = calloc(1, sizeof *r);
@@ -368,38 +437,40 @@ static bool keeps_promises(int argc, char **argv, const struct options *o, struc
     read_output(r, out, &a);
     if (!r->broken && !r->n)
         broken(r, "no clone", NULL);
-    bool ok =
-        !r->broken && is_read_alike(in, out, why, size) &&
-        is_stable(argc, argv, out, !r->twins && !o->value[OPT_LABEL] && !has(in, "podclone"), r, why, size);
+    bool pristine = !r->twins && !has(in, "podclone");
+    if (!r->broken && pristine)
+        check_frame(r, in, &a);
+    pristine &= !o->value[OPT_LABEL];
+    bool ok = !r->broken && is_read_alike(in, out, why, size) && is_stable(w, out, pristine, r, why, size);
     arena_free(&a);
     free(r);
     return ok;
 }
 
-enum verdict oracle_run(int argc, char **argv, struct str input, char *why, size_t size)
+static bool is_right(struct words *w, struct attempt *t, bool cloned, struct str input, char *why,
+                     size_t size)
 {
-    struct options o;
-    struct source s = {0};
-    struct error e = {0};
-    struct buf out = {0}, said = {0};
-    why[0] = '\0';
-    if (!options_parse(&o, argc, argv, &e))
-        return ORACLE_REFUSED;
-    bool cloned = input_of(input.p, input.n, &s, &e) && clone_source(&o, &no_custom, &s, &out, &said, &e),
-         ok = true;
-    if (!cloned && (ok = explains(&s, &e, why, size)))
-        snprintf(why, size, "%s (byte %zu)", e.text, e.at);
-    else if (cloned && option_on(&o, OPT_LIST))
-        ok = is_showable(&out);
-    else if (cloned)
-        ok = keeps_promises(argc, argv, &o, input, (struct str){out.p, out.n}, why, size);
-    if (ok && cloned && !is_showable(&said)) {
-        snprintf(why, size, "notes that a terminal should not be shown: %.*s", (int)said.n, said.p);
-        ok = false;
+    bool list = option_on(&t->options, OPT_LIST), ok = true;
+    if (!cloned)
+        return explains(&t->source, &t->error, why, size);
+    if (!is_showable(&t->said) || (list && !is_showable(&t->out))) {
+        snprintf(why, size, "what a terminal should not be shown: %.*s", (int)t->said.n, t->said.p);
+        return false;
     }
-    if (!ok && cloned && !option_on(&o, OPT_LIST) && getenv("ORACLE_SHOW"))
-        fprintf(stderr, "%.*s\n--------\n", (int)out.n, out.p);
-    buf_free(&out);
-    buf_free(&said);
+    if (!list)
+        ok = keeps_promises(w, &t->options, input, text_of(&t->out), why, size);
+    if (!ok && getenv("ORACLE_SHOW"))
+        fprintf(stderr, "%.*s\n--------\n", (int)t->out.n, t->out.p);
+    return ok;
+}
+
+enum verdict oracle_run(struct words *w, struct str input, char *why, size_t size)
+{
+    struct attempt t = {0};
+    why[0] = '\0';
+    bool cloned = attempt(&t, w, input), ok = t.usage || is_right(w, &t, cloned, input, why, size);
+    if (ok && !cloned && !t.usage)
+        snprintf(why, size, "%s (byte %zu)", t.error.text, t.error.at);
+    attempt_free(&t);
     return !ok ? ORACLE_BROKEN : cloned ? ORACLE_CLONED : ORACLE_REFUSED;
 }

@@ -4,11 +4,12 @@
 #define ORACLE_H
 
 #include "clone.h"
+#include "words.h"
 
 enum verdict { ORACLE_REFUSED, ORACLE_CLONED, ORACLE_BROKEN };
 
 /* Runs the filter over the input, and again over what it wrote. ORACLE_BROKEN: a promise is, and why says
- * which. REFUSED: a usage error, or an error about the input. argv[0] is the program's name. */
-enum verdict oracle_run(int argc, char **argv, struct str input, char *why, size_t size);
+ * which. REFUSED: a usage error, or an error about the input, which why then tells. */
+enum verdict oracle_run(struct words *w, struct str input, char *why, size_t size);
 
 #endif

@@ -100,7 +100,11 @@ static void operate(struct arena *a, struct node *entry, unsigned how, unsigned 
         return;
     if (how % 8 < 4)
         node_remove(entry, NULL);
-    else if (how % 8 < 6 && v->kind == NODE_SCALAR && v->mark == MARK_KEEP)
+    if (how % 8 == 3 && entry->parent->kind == NODE_MAPPING && entry->text.n < 100)
+        node_put(a, entry->parent, arena_copy(a, entry->text).p, new_value(a, choice), NULL);
+    if (how % 8 < 4)
+        return;
+    if (how % 8 < 6 && v->kind == NODE_SCALAR && v->mark == MARK_KEEP)
         node_replace(
             a, v, choice & 1 ? node_literal(a, "7") : node_string(a, new_value(a, choice % 10)->text), NULL);
     else
@@ -129,7 +133,7 @@ static bool same(const struct node *want, const struct node *got)
         return str_same(w->text, got->text);
     bool is_key = want->parent && want->parent->kind == NODE_MAPPING;
     if (w->kind == NODE_ALIAS)
-        return is_key || (got->kind == NODE_SCALAR && str_same(w->value->text, got->text));
+        return is_key || (got->kind == NODE_SCALAR && str_same(w->named->text, got->text));
     if (w->kind != got->kind)
         return false;
     if (w->kind != NODE_SCALAR)
@@ -141,6 +145,9 @@ static bool same(const struct node *want, const struct node *got)
 
 static void fail(const char *what, struct str out, const struct error *e)
 {
+    /* Of two aliases that are keys one may have become the text that the other stands for. */
+    if (strncmp(e->text, "duplicate key", 13) == 0)
+        return;
     fprintf(stderr, "%s %s (byte %zu)\n%.*s\n", what, e->text, e->at, (int)out.n, out.p);
     abort();
 }
@@ -166,6 +173,11 @@ static void check(struct text *was, struct str input, struct str out)
         /* Everything was removed. */
         if (node_first(was->document.root))
             fail("nothing is left:", out, &e);
+        close_text(&now);
+        return;
+    }
+    /* `{}` is all that is left of the first document, and the others are read as JSON. */
+    if (now.source.json && !was->source.json) {
         close_text(&now);
         return;
     }

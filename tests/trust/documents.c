@@ -11,9 +11,9 @@ static size_t passed, failed;
 static void try(struct str input, const char *what, bool must_fail)
 {
     static char why[8192];
-    char *argv[] = {"podclone", NULL};
-    why[0] = '\0';
-    enum verdict verdict = oracle_run(1, argv, input, why, sizeof why);
+    struct words w;
+    words_begin(&w);
+    enum verdict verdict = oracle_run(&w, input, why, sizeof why);
     if (verdict != ORACLE_BROKEN && !(must_fail && verdict == ORACLE_CLONED)) {
         passed++;
         return;
