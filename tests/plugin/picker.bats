@@ -31,7 +31,7 @@ without_fzf() {
     export FZF_DEFAULT_OPTS='--filter=typo'
     on_terminal kubectl-podclone --dry-run
     is "$status" 0
-    is "$(calls)" 'get|pods|--all-namespaces|-o|yaml
+    is "$(calls)" 'get|pods|--all-namespaces|-o|json
 --namespace=shop|get|pod/typo|-o|yaml'
     has "$output" 'podclone/container: app'
 }
@@ -59,9 +59,9 @@ without_fzf() {
     needs fzf
     export FZF_DEFAULT_OPTS='--filter=typo'
     on_terminal kubectl-podclone -n shop --dry-run
-    is "$(calls | head -n 1)" '--namespace=shop|get|pods|-o|yaml'
+    is "$(calls | head -n 1)" '--namespace=shop|get|pods|-o|json'
     on_terminal kubectl-podclone -n shop -A --dry-run
-    is "$(calls | sed -n 3p)" 'get|pods|--all-namespaces|-o|yaml'
+    is "$(calls | sed -n 3p)" 'get|pods|--all-namespaces|-o|json'
 }
 
 @test "--failing lists the Pods that fail" {

@@ -300,6 +300,29 @@ signal() {
     done
 }
 
+@test "a second signal does not stop the deletion" {
+    echo 2 >"$FAKE/delete.sleep"
+    for first in INT ''; do
+        [ ! "$first" ] || echo 20 >"$FAKE/attach.sleep"
+        for again in INT TERM HUP PIPE; do
+            rm -rf "$FAKE"/calls "$FAKE"/*.started
+            setsid env --default-signal=INT,HUP kubectl-podclone cart-x --rm --attach >out 2>&1 </dev/null 3>&- &
+            pid=$! status=0
+            if [ "$first" ]; then
+                until_exists "$FAKE/attach.started"
+                kill -INT -- -$pid
+            fi
+            until_exists "$FAKE/delete.started"
+            kill -$again -- -$pid
+            /bin/sleep 0.2
+            kill -0 "$(cat "$FAKE/delete.started")"
+            wait $pid || status=$?
+            is "$status" "${first:+13}0"
+        done
+        rm -f "$FAKE/attach.sleep"
+    done
+}
+
 @test "INT while it waits, without --rm: the command to delete" {
     states pending
     env --default-signal=INT kubectl-podclone cart-x >out 2>err </dev/null 3>&- &
@@ -382,8 +405,12 @@ signal() {
     exec 4<&-
     cmp kept "$FAKE/created"
     ln -s other link
-    without_terminal cart-x -k link
-    cmp other "$FAKE/created"
+    for _ in new old; do
+        without_terminal cart-x -k link
+        cmp other "$FAKE/created"
+        is "$(stat -c %a other)" 600
+        chmod 644 other
+    done
     [ -L link ]
     without_terminal cart-x -q -k /dev/stderr
     is "$stderr" "$(cat "$FAKE/created")"
@@ -391,6 +418,18 @@ signal() {
     is "$status" 1
     has "$stderr" 'cannot write /dev/full'
     is "$(ls -A | wc -l)" 3
+}
+
+@test "-k: a link that lies where the new file goes first is not followed" {
+    printf '#!/bin/sh\necho 1800000000\n' >"$bin/date"
+    chmod +x "$bin/date"
+    # The same process, so that the name is the same one.
+    PATH=$bin:$PATH run bash -c 'eval "$(sed -n "/^fresh_suffix()/,/^}/p" "$1")" &&
+        ln -s "$PWD/victim" "kept.$(fresh_suffix)" && exec "$1" cart-x -k kept </dev/null' - "$bin/kubectl-podclone"
+    is "$status" 1
+    has "$output" 'cannot write kept'
+    [ ! -e victim ]
+    is "$(verbs)" get
 }
 
 @test "-k where nothing can be written: nothing is created" {
@@ -488,6 +527,20 @@ signal() {
         is "$(calls | sed -n 1p)" '--namespace=other|get|pod/cart-x|-o|yaml'
         is "$(calls | sed -n 2p)" '--namespace=shop|create|-f|-'
     done
+}
+
+@test "a manifest without a namespace: the clone goes where the original was found" {
+    sed -i '/^  namespace: shop$/d' "$FAKE/get.yaml"
+    without_terminal cart-x -n other
+    is "$status" 0
+    is "$(calls | sed -n 2p)" '--namespace=other|create|-f|-'
+    rm -r "$FAKE/calls"
+    without_terminal cart-x
+    is "$(calls | sed -n 2p)" 'create|-f|-'
+    rm -r "$FAKE/calls"
+    without_terminal cart-x -n other --to-namespace=test --replace
+    is "$(calls | sed -n 2p)" '--namespace=test|create|-f|-'
+    is "$(calls | sed -n 3p)" '--namespace=other|delete|pod/cart-x|--wait=false'
 }
 
 @test "-A finds the one namespace that has the Pod" {
@@ -648,10 +701,10 @@ lines'
 
 @test "--list: the table, failing containers first" {
     without_terminal --list
-    is "$(calls)" 'get|pods|--all-namespaces|-o|yaml'
+    is "$(calls)" 'get|pods|--all-namespaces|-o|json'
     is "$(head -n 1 <<<"$output")" "$(podclone --list "$FAKE/list.yaml" | head -n 1)"
     without_terminal --list --no-headers --failing -n shop
-    is "$(calls | tail -n 1)" '--namespace=shop|get|pods|-o|yaml'
+    is "$(calls | tail -n 1)" '--namespace=shop|get|pods|-o|json'
     is "$output" "$(podclone --list --no-headers --failing "$FAKE/list.yaml")"
 }
 
