@@ -17,13 +17,20 @@ bash_script() {
             if ($1 ~ /^(value|many)$/)
                 takers = takers " " $2
             if ($3 == "FILE")
-                choice = "COMPREPLY=($(compgen -f -- \"$cur\"))"
+                choice = "_podclone_files"
             else
                 choice = "COMPREPLY=($(compgen -W \"" choices "\" -- \"$cur\"))"
             cases = cases "    " names ") " choice " ;;\n"
         }
         END {
             print "# bash completion for podclone"
+            print "_podclone_files() {"
+            print "    local file"
+            print "    compopt -o filenames 2>/dev/null"
+            print "    while IFS= read -r file; do"
+            print "        COMPREPLY+=(\"$file\")"
+            print "    done < <(compgen -f -- \"$cur\")"
+            print "}"
             print "_podclone() {"
             print "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} key= i"
             print "    COMPREPLY=()"
@@ -43,9 +50,7 @@ bash_script() {
             print "        if [[ $cur == -* ]]; then"
             print "            COMPREPLY=($(compgen -W \"" words "\" -- \"$cur\"))"
             print "        else"
-            print "            compopt -o filenames 2>/dev/null"
-            print "            local IFS=$'"'\\\\n'"'"
-            print "            COMPREPLY=($(compgen -f -- \"$cur\"))"
+            print "            _podclone_files"
             print "        fi"
             print "        ;;"
             print "    esac"
@@ -91,7 +96,7 @@ fish_script() {
             help = $4
             gsub(q, "\\" q, help)
             n = split($2, name, " ")
-            choices = $3 ~ /\|/ ? $3 : ""
+            choices = $3 ~ /\|/ ? $3 : $1 == "nothing" ? "true false" : ""
             gsub(/\|/, " ", choices)
             line = "complete -c podclone"
             for (i = 1; i <= n; i++)

@@ -19,7 +19,14 @@ check() {
 
 sources() { find src tests -name '*.[ch]'; }
 units() { find src -name '*.c'; }
-scripts() { find src tests .ci -name '*.sh' ! -path 'src/tools/*' && echo .ci/run; }
+scripts() {
+    find src tests packaging -name '*.sh' ! -path 'src/tools/*'
+    printf '%s\n' .ci/run src/kubectl-podclone src/kubectl_complete-podclone tests/plugin/bin/*
+}
+# dash reads one at a time.
+parsed_by_dash() {
+    for script; do dash -n "$script" || return 1; done
+}
 
 # Paths here have no blanks.
 # shellcheck disable=SC2046
@@ -28,7 +35,12 @@ check clang-format clang-format --dry-run --Werror $(sources)
 check clang-tidy clang-tidy --quiet -p "$build" $(units)
 # shellcheck disable=SC2046
 check shellcheck shellcheck -x $(scripts)
+# shellcheck disable=SC2046
+check dash parsed_by_dash $(scripts)
+# Where a test's file gets a variable from another one, or from bats, is not seen.
+check 'shellcheck bats' shellcheck -S warning -e SC2034,SC2154 tests/plugin/*.bats
+check 'shellcheck bash' shellcheck -s bash -S warning -e SC2034 tests/plugin/helper.bash
 check 'shellcheck tools' shellcheck -s dash src/tools/init.sh src/tools/shell.sh src/tools/rerun.sh
-check 'mandoc -Tlint' mandoc -Tlint -W warning man/podclone.1
+check 'mandoc -Tlint' mandoc -Tlint -W warning man/podclone.1 man/kubectl-podclone.1
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -10,7 +10,7 @@ setup() {
 }
 
 teardown() {
-    tmux -S "$BATS_TEST_TMPDIR/tmux" kill-server 2>/dev/null || true
+    $tmux kill-server 2>/dev/null || true
     nothing_left
 }
 
@@ -36,36 +36,78 @@ in_bash() {
     is "$(in_bash podclone -- --to)" ''
 }
 
-@test "bash: completes at a prompt" {
-    run bash -c 'source "$1" && complete -p podclone' - "$completions/podclone"
-    is "$output" 'complete -F _podclone podclone'
+# A line for each option that has a list of values: --name VALUE VALUE...
+lists() {
+    podclone --list-options | awk -F '\t' '
+        { n = split($2, name, " ") }
+        $3 ~ /\|/ { gsub(/\|/, " ", $3); print name[n], $3 }
+        $1 == "nothing" { print name[n], "true false" }'
 }
 
-@test "fish: options and values" {
-    command -v fish >/dev/null || skip 'no fish'
+sorted() { tr ' ' '\n' | sort | paste -sd ' '; }
+
+@test "bash: the values of every option that has a list" {
+    is "$(lists | grep -c .)" "$(podclone --list-options | grep -cE '\||^nothing')"
+    lists | while read -r name values; do
+        is "$(in_bash podclone "$name" = '')" "$(sorted <<<"$values")"
+    done
+}
+
+@test "bash: completes at a prompt, loaded by bash-completion" {
+    needs tmux
+    loader=/usr/share/bash-completion/bash_completion
+    [ -f $loader ] || skip 'no bash-completion'
+    mkdir -p data/bash-completion/completions files/dir
+    cp "$completions/podclone" data/bash-completion/completions
+    touch 'files/a "b" $c.yaml' files/dir/pod.yaml
+    printf '%s\n' ". $loader" "bind 'set enable-bracketed-paste off'" "PS1='ready> '" 'cd files' >rc
+    XDG_DATA_HOME=$PWD/data $tmux new-session -d -x 150 -y 60 'bash --rcfile rc -i' 3>&-
+    shows 'ready>'
+    $tmux send-keys 'podclone --pro' Tab
+    shows 'podclone --profile'
+    $tmux send-keys 'res' Tab
+    shows 'podclone --profile restricted'
+    $tmux send-keys -- '--keep-pvcs=r' Tab
+    shows '--keep-pvcs=readonly'
+    $tmux send-keys -- '--custom a' Tab
+    shows '--custom a\ \"b\"\ \$c.yaml'
+    $tmux send-keys 'd' Tab
+    shows '.yaml dir/'
+    $tmux send-keys 'p' Tab
+    shows '.yaml dir/pod.yaml'
+}
+
+@test "fish: options, their values, and files" {
+    needs fish
     in_fish() { HOME=$PWD fish --no-config -c 'source $argv[1]; complete -C $argv[2]' "$completions/podclone.fish" "$1" | cut -f 1 | sort -u | paste -sd ' '; }
     is "$(in_fish 'podclone --' | tr ' ' '\n' | sed 's/=$//' | sort -u)" "$names"
-    is "$(in_fish 'podclone --tools=')" '--tools=image --tools=init --tools=none'
+    lists | while read -r name values; do
+        is "$(in_fish "podclone $name=")" "$(printf -- "$name=%s " $values | sorted | sed 's/^ //')"
+    done
     is "$(in_fish 'podclone --tools ')" 'image init none'
+    is "$(in_fish 'podclone --ttl ')" ''
+    touch pod.yaml
+    is "$(in_fish 'podclone --custom p')" pod.yaml
+    is "$(in_fish 'podclone --same-node p')" pod.yaml
 }
 
-@test "zsh: options and values at a prompt" {
-    command -v zsh >/dev/null && command -v tmux >/dev/null || skip 'no zsh or no tmux'
+@test "zsh: options, their values, and files at a prompt" {
+    needs zsh tmux
     mkdir zdot
+    touch 'a b.yaml'
     printf '%s\n' "fpath=($completions \$fpath)" 'autoload -U compinit && compinit -D -u' 'PS1="ready> "' >zdot/.zshrc
-    tmux="tmux -S $BATS_TEST_TMPDIR/tmux -f /dev/null"
     ZDOTDIR=$PWD/zdot $tmux new-session -d -x 150 -y 60 zsh 3>&-
-    shows() {
-        n=0
-        until $tmux capture-pane -p | grep -qF -e "$1"; do
-            n=$((n + 1))
-            [ $n -lt 200 ] || { $tmux capture-pane -p && return 1; }
-            /bin/sleep 0.05
-        done
-    }
     shows 'ready>'
     $tmux send-keys 'podclone --keep-pvcs=r' Tab
     shows 'podclone --keep-pvcs=readonly'
+    $tmux send-keys C-u 'podclone --profile res' Tab
+    shows 'podclone --profile restricted'
+    $tmux send-keys C-u 'podclone --same-node=t' Tab
+    shows 'podclone --same-node=true'
+    $tmux send-keys C-u 'podclone --custom a' Tab
+    shows 'podclone --custom a\ b.yaml'
+    $tmux send-keys C-u 'podclone a' Tab
+    shows 'podclone a\ b.yaml'
     $tmux send-keys C-u 'podclone --tools' Tab Tab
     shows 'an image with a static /bin/busybox'
     $tmux send-keys C-c
@@ -110,13 +152,24 @@ offers() {
     is "$output" 'secure :4'
     offers --context ''
     is "$output" 'prod :4'
-    offers -k ''
+    for option in -k --keep --kubeconfig --custom; do
+        offers cart-1 $option ''
+        is "$output" ':0'
+    done
+    offers cart-1 --custom=f
     is "$output" ':0'
+}
+
+@test "kubectl: what leads to the cluster is passed on, the rest is not" {
+    offers -s https://x --token t --as-group=a --insecure-skip-tls-verify -A --profile general --rm --env a=b --tools=init -v 3 cart
+    is "$output" 'cart-1 cart-2 :4'
+    has "$(calls)" '-s|https://x|--token|t|--as-group=a|--insecure-skip-tls-verify|-v|3|get|pods|-A|-o|go-template='
 }
 
 @test "kubectl: options of both programs, values with a list, nothing after --" {
     offers --
-    for name in --rm --replace --attach --dry-run --keep --timeout --namespace --context --keep-pvcs --ttl --copy-to; do
+    for name in --rm --replace --attach --dry-run --keep --timeout --namespace --context --token --as-group --keep-pvcs --ttl \
+        --copy-to; do
         has " $output " " $name "
     done
     is "$(tr ' ' '\n' <<<"$output" | sort | uniq -d)" ''
@@ -124,6 +177,14 @@ offers() {
     is "$output" 'init image none :4'
     offers x --keep-pvcs=r
     is "$output" 'readonly :4'
+    offers x --profile ''
+    is "$output" 'general baseline restricted netadmin sysadmin :4'
+    offers x --image-pull-policy=N
+    is "$output" 'Never :4'
+    for name in --rm --same-node --insecure-skip-tls-verify; do
+        offers x $name=
+        is "$output" 'true false :4'
+    done
     offers x -- ''
     is "$output" ':4'
 }

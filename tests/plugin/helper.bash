@@ -28,25 +28,31 @@ nothing_left() {
 
 # states WORD...: what the polls see, one after the other.
 states() {
-    local n=0 tools='init podclone-tools false terminated Completed 0 ""'
+    local n=0 tools='init podclone-tools false terminated Completed 0 - - ""'
     rm -f "$FAKE"/state.* "$FAKE/polls"
     for word; do
         n=$((n + 1))
         case $word in
         new) ;;
         pending) printf '%s\n' 'pod Pending - ""' 'unscheduled Unschedulable "0/1 nodes: no \"big\" one"' ;;
-        init) printf '%s\n' 'pod Pending - ""' 'init podclone-tools false waiting PodInitializing 0 ""' \
-            'container cart false waiting PodInitializing 0 ""' ;;
-        pull) printf '%s\n' 'pod Pending - ""' "$tools" 'container cart false waiting ErrImagePull 0 "not found"' ;;
+        init) printf '%s\n' 'pod Pending - ""' 'init podclone-tools false waiting PodInitializing 0 - - ""' \
+            'container cart false waiting PodInitializing 0 - - ""' ;;
+        pull) printf '%s\n' 'pod Pending - ""' "$tools" 'container cart false waiting ErrImagePull 0 - - "not found"' ;;
         backoff) printf '%s\n' 'pod Pending - ""' "$tools" \
-            'container cart false waiting ImagePullBackOff 0 "Back-off pulling image \"cart:1\""' ;;
-        creating) printf '%s\n' 'pod Pending - ""' "$tools" 'container cart false waiting ContainerCreating 0 ""' ;;
-        run) printf '%s\n' 'pod Running - ""' "$tools" 'container cart true running - 0 ""' \
-            'container metrics true running - 0 ""' ;;
-        tools) printf '%s\n' 'pod Pending - ""' 'init podclone-tools false waiting ImagePullBackOff 0 "no busybox"' \
-            'container cart false waiting PodInitializing 0 ""' ;;
+            'container cart false waiting ImagePullBackOff 0 - - "Back-off pulling image \"cart:1\""' ;;
+        creating) printf '%s\n' 'pod Pending - ""' "$tools" 'container cart false waiting ContainerCreating 0 - - ""' ;;
+        run) printf '%s\n' 'pod Running - ""' "$tools" 'container cart true running - 0 - - ""' \
+            'container metrics true running - 0 - - ""' ;;
+        tools) printf '%s\n' 'pod Pending - ""' 'init podclone-tools false waiting ImagePullBackOff 0 - - "no busybox"' \
+            'container cart false waiting PodInitializing 0 - - ""' ;;
         evicted) printf '%s\n' 'pod Failed Evicted "the node was low on memory"' ;;
-        ended=*) printf '%s\n' 'pod Running - ""' "$tools" "container cart false terminated Error ${word#*=} \"\"" ;;
+        killed) printf '%s\n' 'pod Failed DeadlineExceeded "too late"' 'container cart false terminated Error 137 - - ""' ;;
+        loop=*) printf '%s\n' 'pod Running - ""' "$tools" \
+            "container cart false waiting CrashLoopBackOff 0 Error ${word#*=} \"back-off\"" ;;
+        start) printf '%s\n' 'pod Running - ""' "$tools" 'container cart false terminated StartError 128 - - "no such file"' ;;
+        init-runs) printf '%s\n' 'pod Pending - ""' "$tools" 'init migrate true running - 0 - - ""' \
+            'container serve false waiting PodInitializing 0 - - ""' ;;
+        ended=*) printf '%s\n' 'pod Running - ""' "$tools" "container cart false terminated Error ${word#*=} - - \"\"" ;;
         esac >"$FAKE/state.$n"
     done
 }
@@ -94,7 +100,7 @@ is() {
 }
 
 clone_name() {
-    sed -n '/^metadata:/,/^[^ ]/s/^  name: //p' "${1-$FAKE/created}"
+    sed -n '/^metadata:/,/^[^ ]/s/^  name: //p' "$FAKE/created"
 }
 
 # A PATH of what the script needs and no more.
@@ -113,11 +119,37 @@ same_as_podclone() {
     podclone -q --suffix="${name##*-}" "$@" <"$FAKE/get.yaml" | diff - "$FAKE/created"
 }
 
+# ended PID: soon it does not run any more, be it reaped or not.
+ended() {
+    local n=0
+    while [ -e "/proc/$1" ] && ! grep -q '^State:.*Z' "/proc/$1/status" 2>/dev/null; do
+        n=$((n + 1))
+        [ $n -lt 40 ] || { echo "$1 still runs" && return 1; }
+        /bin/sleep 0.05
+    done
+}
+
 until_exists() {
     local n=0
     until [ -e "$1" ]; do
         n=$((n + 1))
         [ $n -lt 200 ] || { echo "no $1" && return 1; }
+        /bin/sleep 0.05
+    done
+}
+
+tmux="tmux -S $BATS_TEST_TMPDIR/tmux -f /dev/null"
+
+needs() {
+    for tool; do command -v "$tool" >/dev/null || skip "no $tool"; done
+}
+
+# Until the screen shows this.
+shows() {
+    local n=0
+    until $tmux capture-pane -p | grep -qF -e "$1"; do
+        n=$((n + 1))
+        [ $n -lt 200 ] || { echo "no $1" && $tmux capture-pane -p && return 1; }
         /bin/sleep 0.05
     done
 }

@@ -5,26 +5,11 @@ setup() {
     printf '%s\n' 'now: waiting, CrashLoopBackOff' 'before: terminated, Error, exit code 1: "no \"x\""' >"$FAKE/last"
     echo 'the last words of the dead one' >"$FAKE/logs.previous"
     echo 'the log of the living one' >"$FAKE/logs"
-    tmux="tmux -S $BATS_TEST_TMPDIR/tmux -f /dev/null"
 }
 
 teardown() {
     $tmux kill-server 2>/dev/null || true
     nothing_left
-}
-
-needs() {
-    for tool; do command -v "$tool" >/dev/null || skip "no $tool"; done
-}
-
-# Until the screen shows this.
-shows() {
-    local n=0
-    until $tmux capture-pane -p | grep -qF -e "$1"; do
-        n=$((n + 1))
-        [ $n -lt 200 ] || { echo "no $1" && $tmux capture-pane -p && return 1; }
-        /bin/sleep 0.05
-    done
 }
 
 without_fzf() {
@@ -46,8 +31,8 @@ without_fzf() {
     export FZF_DEFAULT_OPTS='--filter=typo'
     on_terminal kubectl-podclone --dry-run
     is "$status" 0
-    is "$(calls)" 'get|pods|--all-namespaces|-o|yaml
---namespace=shop|get|pod|typo|-o|yaml'
+    is "$(calls)" 'get|pods|--all-namespaces|-o|json
+--namespace=shop|get|pod/typo|-o|yaml'
     has "$output" 'podclone/container: app'
 }
 
@@ -56,7 +41,7 @@ without_fzf() {
     export FZF_DEFAULT_OPTS='--filter=metrics'
     on_terminal kubectl-podclone --dry-run --context='a b'
     has "$output" 'podclone/container: metrics'
-    is "$(calls | tail -n 1)" '--context=a b|--namespace=shop|get|pod|cart-75b96b9555-g2t75|-o|yaml'
+    is "$(calls | tail -n 1)" '--context=a b|--namespace=shop|get|pod/cart-75b96b9555-g2t75|-o|yaml'
     on_terminal kubectl-podclone --dry-run -c cart -- sh -c 'a "b"'
     has "$output" 'podclone/container: cart'
     has "$output" 'a "b"'
@@ -74,9 +59,9 @@ without_fzf() {
     needs fzf
     export FZF_DEFAULT_OPTS='--filter=typo'
     on_terminal kubectl-podclone -n shop --dry-run
-    is "$(calls | head -n 1)" '--namespace=shop|get|pods|-o|yaml'
+    is "$(calls | head -n 1)" '--namespace=shop|get|pods|-o|json'
     on_terminal kubectl-podclone -n shop -A --dry-run
-    is "$(calls | sed -n 3p)" 'get|pods|--all-namespaces|-o|yaml'
+    is "$(calls | sed -n 3p)" 'get|pods|--all-namespaces|-o|json'
 }
 
 @test "--failing lists the Pods that fail" {
@@ -117,7 +102,7 @@ without_fzf() {
     has "$output" 'clone which (a number)?'
     row=$(podclone --list --no-headers "$FAKE/list.yaml" | sed -n 2p)
     read -r namespace pod container _ <<<"$row"
-    is "$(calls | tail -n 1)" "--namespace=$namespace|get|pod|$pod|-o|yaml"
+    is "$(calls | tail -n 1)" "--namespace=$namespace|get|pod/$pod|-o|yaml"
     has "$output" "podclone/container: $container"
 }
 
@@ -138,12 +123,13 @@ without_fzf() {
 @test "the preview: last state, and the log of the run before" {
     run kubectl-podclone --preview shop cart-x cart --context='a b'
     is "$status" 0
-    is "$output" 'now: waiting, CrashLoopBackOff
-before: terminated, Error, exit code 1: "no "x""
--- log of the run before --
-the last words of the dead one'
-    has "$(calls | sed -n 1p)" '--context=a b|--namespace=shop|get|pod|cart-x|-o|go-template='
-    is "$(calls | sed -n 2p)" '--context=a b|--namespace=shop|logs|--previous|--tail=200|cart-x|-c|cart'
+    is "$output" '-- log of the run before --
+the last words of the dead one
+-- state --
+now: waiting, CrashLoopBackOff
+before: terminated, Error, exit code 1: "no "x""'
+    is "$(calls | sed -n 1p)" '--context=a b|--namespace=shop|logs|--previous|--tail=200|pod/cart-x|-c|cart'
+    has "$(calls | sed -n 2p)" '--context=a b|--namespace=shop|get|pod/cart-x|-o|go-template='
 }
 
 @test "the preview: the current log where there was no run before" {
@@ -157,7 +143,7 @@ the log of the living one'
 @test "the last state is read as kubectl writes it" {
     [ "$real_kubectl" ] || skip 'no kubectl'
     kubectl-podclone --preview shop cart-x migrate
-    template=$(tr '\0' '\001' <"$FAKE/calls/001" | sed -n '1h;1!H;${g;s/.*\(go-template=.*\)\x01$/\1/p}')
+    template=$(tr '\0' '\001' <"$FAKE/calls/002" | sed -n '1h;1!H;${g;s/.*\(go-template=.*\)\x01$/\1/p}')
     run "$real_kubectl" label --local -f "$plugin/fixtures/migrate.yaml" x- -o "$template"
     is "$status" 0
     has "$output" 'now: waiting, CrashLoopBackOff: "back-off 2m40s'
@@ -167,7 +153,7 @@ the log of the living one'
 @test "the whole picker: the list, the preview, a choice, the shell, and out" {
     needs fzf tmux
     cp "$plugin/fixtures/typo.yaml" "$FAKE/get.yaml"
-    printf '%s\n' 'pod Running - ""' 'container app true running - 0 ""' >"$FAKE/state.1"
+    printf '%s\n' 'pod Running - ""' 'container app true running - 0 - - ""' >"$FAKE/state.1"
     printf '#!/bin/sh\nPS1="in the clone> " exec sh -i\n' >"$FAKE/exec"
     chmod +x "$FAKE/exec"
     # The quote and the braces are for the preview's command.
@@ -184,6 +170,45 @@ the log of the living one'
     shows 'left with 5'
     is "$(verbs | sed 's/get logs //g')" 'get create poll exec delete'
     is "$(calls | grep -vc '^--context=it.s {1}|')" 0
+}
+
+@test "the preview's end is in sight: the last words of a long log, and the last state" {
+    needs fzf tmux
+    seq 1 300 | sed 's/^/a line that is longer than the pane is wide, so that it takes two lines of it: number /' >"$FAKE/logs.previous"
+    printf '%s\n' "now: waiting: \"$(printf 'many words %.0s' 1 2 3 4 5 6 7 8 9)\"" 'before: terminated: "the end"' >"$FAKE/last"
+    $tmux new-session -d -x 80 -y 40 kdd 3>&-
+    shows 'number 300'
+    shows '-- state --'
+    shows 'now: waiting: "many words'
+    shows 'before: terminated: "the end"'
+}
+
+@test "names that are commands for a shell, or options for kubectl, are only names" {
+    needs fzf tmux
+    cat >"$FAKE/list.yaml" <<'END'
+apiVersion: v1
+kind: List
+items:
+- {kind: Pod, metadata: {namespace: shop, name: "a';touch${IFS}pwned;'b"}, spec: {containers: [{name: c, image: i}]}}
+- {kind: Pod, metadata: {namespace: shop, name: "a$(touch${IFS}pwned)\""}, spec: {containers: [{name: c, image: i}]}}
+- {kind: Pod, metadata: {namespace: shop, name: "\e]0;x\a{2}"}, spec: {containers: [{name: c, image: i}]}}
+- {kind: Pod, metadata: {namespace: shop, name: --kubeconfig=pwned}, spec: {containers: [{name: c, image: i}]}}
+END
+    $tmux new-session -d -x 130 -y 40 'kubectl-podclone --dry-run; echo "left with $?"; exec cat' 3>&-
+    shows '4/4'
+    for name in "a';touch\${IFS}pwned;'b" 'a$(touch${IFS}pwned)"' '\x1b]0;x\x07{2}' --kubeconfig=pwned; do
+        n=0
+        until calls | grep -qF "|logs|--previous|--tail=200|pod/$name|-c|c"; do
+            n=$((n + 1))
+            [ $n -lt 200 ] || { echo "no $name" && calls && $tmux capture-pane -p && return 1; }
+            /bin/sleep 0.05
+        done
+        $tmux send-keys Down
+    done
+    $tmux send-keys Enter
+    shows 'left with 1'
+    has "$(calls)" '--namespace=shop|get|pod/--kubeconfig=pwned|-o|yaml'
+    is "$(ls -A)" ''
 }
 
 @test "the whole picker: escape leaves, and nothing is created" {

@@ -8,7 +8,7 @@ teardown() { nothing_left; }
     without_terminal cart-x
     is "$status" 0
     is "$(verbs)" 'get create poll'
-    is "$(calls | sed -n 1p)" 'get|pod|cart-x|-o|yaml'
+    is "$(calls | sed -n 1p)" 'get|pod/cart-x|-o|yaml'
     is "$output" "pod/$(clone_name) created"
     same_as_podclone
     has "$stderr" 'container cart: CrashLoopBackOff'
@@ -73,7 +73,7 @@ END
 
 @test "an image that cannot be pulled: the event's message, and the clone is left with the command to delete it" {
     states pull backoff
-    printf '%s\n' 'Scheduled "old"' 'Failed "Failed to pull image \"cart:1\": not found"' >"$FAKE/events"
+    printf '%s\n' '"BackOff: old"' '"Failed: Failed to pull image \"cart:1\": not found"' >"$FAKE/events"
     without_terminal cart-x
     is "$status" 1
     has "$stderr" '  state      cart: ErrImagePull: not found'
@@ -100,7 +100,7 @@ END
 
 @test "the timeout: what it waited for, and the events" {
     states pending
-    echo 'FailedScheduling "0/1 nodes"' >"$FAKE/events"
+    echo '"FailedScheduling: 0/1 nodes"' >"$FAKE/events"
     without_terminal cart-x --timeout=1s
     is "$status" 1
     has "$stderr" 'does not run after 1s: Pending: Unschedulable: 0/1 nodes: no "big" one'
@@ -124,20 +124,63 @@ END
 
 @test "a poll that fails: its message and code" {
     states creating new
-    echo 'pods "x" not found' >"$FAKE/get.err.poll"
+    echo 'pods "x" not found' >"$FAKE/state.2.err"
     echo 3 >"$FAKE/state.2.code"
     without_terminal cart-x --rm
     is "$status" 3
     is "$(verbs)" 'get create poll delete'
+    rm "$FAKE/polls"
+    without_terminal cart-x
+    is "$status" 3
+    is "$(tail -n 2 <<<"$stderr")" "pods \"x\" not found
+  delete it  kubectl delete pod -n shop $(clone_name)"
 }
 
 @test "a command that ended: its log, and its exit code" {
-    states creating ended=42
     echo 'what it printed' >"$FAKE/logs"
+    # A kubelet shows the end at once, or only that it waits to start the command again.
+    for state in ended=42 loop=42; do
+        states creating $state
+        without_terminal cart-x -- /app --once
+        is "$status" 42
+        has "$output" 'what it printed'
+        has "$stderr" 'state      cart: ended with exit code 42: Error'
+        same_as_podclone -- /app --once
+    done
+}
+
+@test "a sleep that ended, or did not start: its log, and the event" {
+    echo 'what it printed' >"$FAKE/logs"
+    echo '"BackOff: again and again"' >"$FAKE/events"
+    for state in ended=0 loop=126; do
+        states creating $state
+        without_terminal cart-x
+        is "$status" 1
+        has "$stderr" 'what it printed'
+        has "$stderr" '  event      BackOff: again and again'
+        has "$stderr" "cart cannot run: cart: ended with exit code ${state#*=}: Error"
+    done
+    states start
     without_terminal cart-x -- /app --once
-    is "$status" 42
-    has "$output" 'what it printed'
-    same_as_podclone -- /app --once
+    is "$status" 1
+    has "$stderr" 'cart cannot run: cart: ended with exit code 128: StartError: no such file'
+}
+
+@test "a pod that ended with its containers" {
+    states killed
+    without_terminal cart-x -- /app
+    is "$status" 1
+    has "$stderr" 'cannot run: the pod has ended (Failed): DeadlineExceeded: too late'
+}
+
+@test "events are shown while a state stays, each once, control characters escaped" {
+    states creating
+    printf '%s\n' '"FailedMount: no \"cfg\""' '"FailedMount: no \"cfg\""' '"Odd: \x1b[31m"' >"$FAKE/events"
+    without_terminal cart-x --timeout=2s
+    is "$(grep -E '^  (state|event)' <<<"$stderr")" '  state      cart: ContainerCreating
+  event      FailedMount: no "cfg"
+  event      Odd: \x1b[31m'
+    has "$(verbs)" 'poll events poll'
 }
 
 @test "on a terminal: enters the shell, gives its exit code, then prints the command to delete" {
@@ -172,7 +215,7 @@ END
     on_terminal kubectl-podclone cart-x --rm
     is "$status" 0
     is "$(verbs)" 'get create poll exec delete'
-    is "$(calls | tail -n 1)" "--namespace=shop|delete|pod|$(clone_name)|--wait=false|--ignore-not-found"
+    is "$(calls | tail -n 1)" "--namespace=shop|delete|pod|$(clone_name)|--wait=false|--ignore-not-found|--request-timeout=20s"
     has_not "$output" 'delete it'
 }
 
@@ -221,15 +264,99 @@ signal() {
         kill "-${each%:*}" $pid
         wait $pid || status=$?
         is "$status" "${each#*:}"
-        is "$(verbs)" 'get create poll delete'
+        is "$(verbs | sed 's/events poll //')" 'get create poll delete'
     done
+}
+
+@test "INT while kubectl gets, creates or attaches: nothing is left, and without --rm the command to delete" {
+    for stage in get create attach; do
+        for rm in --rm '' '--rm --name=mine'; do
+            rm -rf "$FAKE"/calls "$FAKE"/*.started "$FAKE"/*.sleep
+            echo 20 >"$FAKE/$stage.sleep"
+            # A process group of its own, as a terminal's ^C reaches it.
+            # shellcheck disable=SC2086
+            setsid env --default-signal=INT kubectl-podclone cart-x $rm --attach >out 2>err </dev/null 3>&- &
+            pid=$! status=0
+            until_exists "$FAKE/$stage.started"
+            SECONDS=0
+            kill -INT -- -$pid
+            wait $pid || status=$?
+            [ $SECONDS -lt 10 ]
+            is "$status" 130
+            ended "$(cat "$FAKE/$stage.started")"
+            case $stage:$rm in
+            get:*) is "$(verbs)" get ;;
+            # Of a name that was given, it cannot know that it is its own.
+            create: | create:*mine) is "$(verbs)" 'get create' ;;
+            create:*) is "$(verbs)" 'get create delete' ;;
+            attach:) is "$(verbs)" 'get create poll attach' ;;
+            *) is "$(verbs)" 'get create poll attach delete' ;;
+            esac
+            case $(verbs) in
+            get | *delete) fails grep 'delete it' err ;;
+            *) has "$(cat err)" "delete it  kubectl delete pod -n shop $(clone_name)" ;;
+            esac
+        done
+    done
+}
+
+@test "a second signal does not stop the deletion" {
+    echo 2 >"$FAKE/delete.sleep"
+    for first in INT ''; do
+        [ ! "$first" ] || echo 20 >"$FAKE/attach.sleep"
+        for again in INT TERM HUP PIPE; do
+            rm -rf "$FAKE"/calls "$FAKE"/*.started
+            setsid env --default-signal=INT,HUP kubectl-podclone cart-x --rm --attach >out 2>&1 </dev/null 3>&- &
+            pid=$! status=0
+            if [ "$first" ]; then
+                until_exists "$FAKE/attach.started"
+                kill -INT -- -$pid
+            fi
+            until_exists "$FAKE/delete.started"
+            kill -$again -- -$pid
+            /bin/sleep 0.2
+            kill -0 "$(cat "$FAKE/delete.started")"
+            wait $pid || status=$?
+            is "$status" "${first:+13}0"
+        done
+        rm -f "$FAKE/attach.sleep"
+    done
+}
+
+@test "INT while it waits, without --rm: the command to delete" {
+    states pending
+    env --default-signal=INT kubectl-podclone cart-x >out 2>err </dev/null 3>&- &
+    pid=$! status=0
+    until_exists "$FAKE/calls/004"
+    kill -INT $pid
+    wait $pid || status=$?
+    is "$status" 130
+    is "$(tail -n 1 err)" "  delete it  kubectl delete pod -n shop $(clone_name)"
+}
+
+@test "--rm deletes when nobody reads the output any more" {
+    states new creating run
+    kubectl-podclone cart-x --rm </dev/null 2>&1 >/dev/null | head -n 1 >out || true
+    is "$(verbs)" 'get create poll delete'
+}
+
+@test "--rm where the deletion fails: its message and code, and the command to delete" {
+    echo 'Error from server: no' >"$FAKE/delete.err"
+    echo 6 >"$FAKE/delete.code"
+    without_terminal cart-x --rm
+    is "$status" 6
+    has "$stderr" "Error from server: no
+  delete it  kubectl delete pod -n shop $(clone_name)"
+    states backoff
+    without_terminal cart-x --rm
+    is "$status" 1
 }
 
 @test "--rm deletes when the terminal closes" {
     echo 20 >"$FAKE/exec.sleep"
-    tmux -S "$BATS_TEST_TMPDIR/tmux" -f /dev/null new-session -d -x 100 -y 20 "kubectl-podclone cart-x --rm" 3>&- || skip 'no tmux'
+    $tmux new-session -d -x 100 -y 20 "kubectl-podclone cart-x --rm" 3>&- || skip 'no tmux'
     until_exists "$FAKE/exec.started"
-    tmux -S "$BATS_TEST_TMPDIR/tmux" kill-server
+    $tmux kill-server
     n=0
     until [ "$(verbs)" = 'get create poll exec delete' ]; do
         n=$((n + 1))
@@ -256,6 +383,55 @@ signal() {
     is "$(ls -A | wc -l)" 2
 }
 
+@test "-k: a file that fails half way leaves what was there, and nothing else" {
+    echo old >kept
+    for file in kept new; do
+        run --separate-stderr bash -c 'ulimit -f 4 && exec kubectl-podclone cart-x -k '$file </dev/null
+        is "$status" 1
+        has "$stderr" "cannot write $file"
+        is "$(verbs)" get
+        rm -r "$FAKE/calls"
+    done
+    is "$(cat kept)" old
+    is "$(ls -A)" kept
+}
+
+@test "-k: who has the old file open does not see the new one; links and devices are written to" {
+    echo old >kept
+    chmod 666 kept
+    exec 4<kept
+    without_terminal cart-x -k kept
+    is "$(cat <&4)" old
+    exec 4<&-
+    cmp kept "$FAKE/created"
+    ln -s other link
+    for _ in new old; do
+        without_terminal cart-x -k link
+        cmp other "$FAKE/created"
+        is "$(stat -c %a other)" 600
+        chmod 644 other
+    done
+    [ -L link ]
+    without_terminal cart-x -q -k /dev/stderr
+    is "$stderr" "$(cat "$FAKE/created")"
+    without_terminal cart-x -k /dev/full
+    is "$status" 1
+    has "$stderr" 'cannot write /dev/full'
+    is "$(ls -A | wc -l)" 3
+}
+
+@test "-k: a link that lies where the new file goes first is not followed" {
+    printf '#!/bin/sh\necho 1800000000\n' >"$bin/date"
+    chmod +x "$bin/date"
+    # The same process, so that the name is the same one.
+    PATH=$bin:$PATH run bash -c 'eval "$(sed -n "/^fresh_suffix()/,/^}/p" "$1")" &&
+        ln -s "$PWD/victim" "kept.$(fresh_suffix)" && exec "$1" cart-x -k kept </dev/null' - "$bin/kubectl-podclone"
+    is "$status" 1
+    has "$output" 'cannot write kept'
+    [ ! -e victim ]
+    is "$(verbs)" get
+}
+
 @test "-k where nothing can be written: nothing is created" {
     without_terminal cart-x -k no/such/directory
     is "$status" 1
@@ -275,18 +451,23 @@ signal() {
     without_terminal cart-x --replace
     is "$status" 0
     is "$(verbs)" 'get create delete poll'
-    is "$(calls | sed -n 3p)" 'delete|pod|cart-x|--wait=false'
+    is "$(calls | sed -n 3p)" 'delete|pod/cart-x|--wait=false'
     rm -r "$FAKE/calls"
     without_terminal pod/cart-x --replace -n shop --dry-run=false
-    is "$(calls | sed -n 3p)" '--namespace=shop|delete|pod|cart-x|--wait=false'
+    is "$(calls | sed -n 3p)" '--namespace=shop|delete|pod/cart-x|--wait=false'
 }
 
 @test "--replace: a failing delete ends it with kubectl's code; the clone goes with --rm" {
     echo 4 >"$FAKE/delete.code"
+    without_terminal cart-x --replace
+    is "$status" 4
+    is "$(verbs)" 'get create delete'
+    has "$stderr" "  delete it  kubectl delete pod -n shop $(clone_name)"
+    rm -r "$FAKE/calls"
     without_terminal cart-x --replace --rm
     is "$status" 4
     is "$(verbs)" 'get create delete'
-    is "$(calls | sed -n 4p)" "--namespace=shop|delete|pod|$(clone_name)|--wait=false|--ignore-not-found"
+    is "$(calls | sed -n 4p)" "--namespace=shop|delete|pod|$(clone_name)|--wait=false|--ignore-not-found|--request-timeout=20s"
 }
 
 @test "--replace does not delete a workload" {
@@ -307,11 +488,35 @@ signal() {
 @test "the flags for the cluster go to every call, and into the commands to paste" {
     without_terminal cart-x --context="it's \$(a) \"b\"" --kubeconfig 'my config' --as=root --as-group g --cluster c --user u -n shop
     is "$status" 0
-    is "$(calls | grep -vcF -e "--context=it's \$(a) \"b\"|--kubeconfig=my config|--cluster=c|--user=u|--as=root|--as-group=g|--namespace=shop|")" 0
+    is "$(calls | grep -vcF -e "--context=it's \$(a) \"b\"|--kubeconfig=my config|--as=root|--as-group=g|--cluster=c|--user=u|--namespace=shop|")" 0
     line=$(grep 'delete it' <<<"$stderr")
-    printf 'printf "%%s\\n" %s\n' "${line#*kubectl }" >paste
-    is "$(sh paste | sed -n '1,2p')" "--context=it's \$(a) \"b\"
+    printf 'printf "%%s\\n" %s\n' "${line#*kubectl }" >pasted
+    is "$(sh pasted | sed -n '1,2p')" "--context=it's \$(a) \"b\"
 --kubeconfig=my config"
+}
+
+@test "the other flags for the cluster; groups add up, a token is not printed" {
+    without_terminal cart-x --as-group=a --as-group b -s https://x:1 --as-uid=7 --token=secret --request-timeout=5s \
+        --insecure-skip-tls-verify --disable-compression=true -v6 --cache-dir d --client-key=k
+    is "$status" 0
+    flags='--as-group=a|--as-group=b|-s=https://x:1|--as-uid=7|--token=secret|--request-timeout=5s|--insecure-skip-tls-verify=true'
+    flags="$flags|--disable-compression=true|-v=6|--cache-dir=d|--client-key=k"
+    is "$(calls | grep -vcF -e "$flags|")" 0
+    has_not "$(calls)" --request-timeout=20s
+    shown=${flags//|/ }
+    has "$stderr" "  delete it  kubectl ${shown/ --token=secret/} delete pod"
+    without_terminal cart-x --token=secret -q --dry-run
+    is "$stderr" ''
+}
+
+@test "the flags that kubectl has" {
+    [ "$real_kubectl" ] || skip 'no kubectl'
+    "$real_kubectl" options | grep -oE -- '--[a-z-]+=' | tr -d = | sort >theirs
+    kubectl-podclone --list-options | sed -n 's/^kubectl[^\t]*\t[^\t]*\(--[a-z-]*\)\t.*/\1/p' | sort >ours
+    is "$(comm -23 ours theirs)" ''
+    # These mean something else to podclone, or are for nobody.
+    is "$(comm -13 ours theirs | paste -sd ' ')" \
+        '--log-flush-frequency --match-server-version --namespace --password --profile --profile-output --username --vmodule --warnings-as-errors'
 }
 
 @test "-n in all its forms" {
@@ -319,17 +524,31 @@ signal() {
         rm -rf "$FAKE/calls"
         # shellcheck disable=SC2086
         without_terminal $words cart-x
-        is "$(calls | sed -n 1p)" '--namespace=other|get|pod|cart-x|-o|yaml'
+        is "$(calls | sed -n 1p)" '--namespace=other|get|pod/cart-x|-o|yaml'
         is "$(calls | sed -n 2p)" '--namespace=shop|create|-f|-'
     done
+}
+
+@test "a manifest without a namespace: the clone goes where the original was found" {
+    sed -i '/^  namespace: shop$/d' "$FAKE/get.yaml"
+    without_terminal cart-x -n other
+    is "$status" 0
+    is "$(calls | sed -n 2p)" '--namespace=other|create|-f|-'
+    rm -r "$FAKE/calls"
+    without_terminal cart-x
+    is "$(calls | sed -n 2p)" 'create|-f|-'
+    rm -r "$FAKE/calls"
+    without_terminal cart-x -n other --to-namespace=test --replace
+    is "$(calls | sed -n 2p)" '--namespace=test|create|-f|-'
+    is "$(calls | sed -n 3p)" '--namespace=other|delete|pod/cart-x|--wait=false'
 }
 
 @test "-A finds the one namespace that has the Pod" {
     echo shop >"$FAKE/namespaces"
     without_terminal -A cart-x
     is "$status" 0
-    has "$(calls | sed -n 1p)" 'get|pods|--all-namespaces|--field-selector=metadata.name=cart-x|-o|go-template='
-    is "$(calls | sed -n 2p)" '--namespace=shop|get|pod|cart-x|-o|yaml'
+    has "$(calls | sed -n 1p)" 'get|pod|--all-namespaces|--field-selector=metadata.name=cart-x|-o|go-template='
+    is "$(calls | sed -n 2p)" '--namespace=shop|get|pod/cart-x|-o|yaml'
     rm -r "$FAKE/calls"
     printf 'shop\ntest\n' >"$FAKE/namespaces"
     without_terminal --all-namespaces cart-x
@@ -351,7 +570,7 @@ lines'
     is "$status" 0
     same_as_podclone --label 'note=a.b' --label=x/y= -- "$@"
     without_terminal 'a b"$(c)'
-    has "$(calls)" 'get|pod|a b"$(c)|-o|yaml'
+    has "$(calls)" 'get|pod/a b"$(c)|-o|yaml'
 }
 
 @test "TYPE/NAME: the clone of a template" {
@@ -366,7 +585,7 @@ lines'
 @test "options of podclone are passed through, before and after the Pod, with their values" {
     without_terminal --keep-labels --tools none --ttl=0 cart-x -c metrics --label a=b --label=c=d --same-node=true
     is "$status" 0
-    has "$(calls | sed -n 1p)" '|cart-x|'
+    has "$(calls | sed -n 1p)" '|pod/cart-x|'
     same_as_podclone --keep-labels --tools none --ttl=0 -c metrics --label a=b --label=c=d --same-node=true
 }
 
@@ -380,6 +599,42 @@ lines'
     done
 }
 
+@test "short options in one word, and switches that are off" {
+    for words in '-itc metrics' '-itcmetrics' '-tic=metrics' '-qitc metrics'; do
+        # shellcheck disable=SC2086
+        without_terminal $words cart-x
+        is "$status" 0
+        same_as_podclone -it -c metrics
+    done
+    is "$stderr" ''
+    without_terminal -qitknew cart-x
+    cmp new "$FAKE/created"
+    same_as_podclone -it
+    without_terminal cart-x -it --attach
+    is "$(calls | tail -n 1)" "--namespace=shop|attach|-i|-t|$(clone_name)|-c|cart"
+    without_terminal cart-x -i -t --tty=false --stdin=false --list=false -q=true -A=false --rm=false --help=false --attach
+    is "$status" 0
+    is "$stderr" ''
+    is "$(calls | tail -n 1)" "--namespace=shop|attach|$(clone_name)|-c|cart"
+    without_terminal --help=true
+    has "$output" 'usage: kubectl podclone'
+}
+
+@test "--custom from a pipe" {
+    without_terminal cart-x --custom=<(echo 'workingDir: /from/a/pipe')
+    is "$status" 0
+    has "$(cat "$FAKE/created")" 'workingDir: /from/a/pipe'
+}
+
+@test "a target among the init containers is waited for and entered" {
+    cp "$plugin/fixtures/migrate.yaml" "$FAKE/get.yaml"
+    states init-runs
+    on_terminal kubectl-podclone migrate
+    is "$status" 0
+    has "$output" '  state      init container migrate: running'
+    is "$(calls | tail -n 1)" "--namespace=shop|exec|-it|$(clone_name)|-c|migrate|--|/podclone/shell"
+}
+
 @test "what is wrong with the words: one line, exit 2, and no call" {
     wrong() {
         want=$1
@@ -391,9 +646,14 @@ lines'
     }
     wrong 'unknown option --frob' x --frob
     wrong 'unknown option --keep-lab' x --keep-lab
-    wrong 'unknown option -xyz' x -xyz
-    wrong 'two Pods, x and y: one at a time' x y
+    wrong 'unknown option -x' x -xyz
+    wrong 'two Pods, x and y: one at a time, and a workload as TYPE/NAME' x y
     wrong '-n needs a value' x -n
+    wrong '-c needs a value' x -itc
+    wrong '-s needs a value' x -s
+    wrong 'unknown option -x' x -itx
+    wrong '-i is true or false, not x' x -ti=x
+    wrong '--insecure-skip-tls-verify is true or false, not 1' x --insecure-skip-tls-verify=1
     wrong '--context needs a value' x --context=
     wrong '--ttl needs a value' x --ttl
     wrong '--rm is true or false, not maybe' x --rm=maybe
@@ -441,10 +701,10 @@ lines'
 
 @test "--list: the table, failing containers first" {
     without_terminal --list
-    is "$(calls)" 'get|pods|--all-namespaces|-o|yaml'
+    is "$(calls)" 'get|pods|--all-namespaces|-o|json'
     is "$(head -n 1 <<<"$output")" "$(podclone --list "$FAKE/list.yaml" | head -n 1)"
     without_terminal --list --no-headers --failing -n shop
-    is "$(calls | tail -n 1)" '--namespace=shop|get|pods|-o|yaml'
+    is "$(calls | tail -n 1)" '--namespace=shop|get|pods|-o|json'
     is "$output" "$(podclone --list --no-headers --failing "$FAKE/list.yaml")"
 }
 
@@ -505,9 +765,22 @@ lines'
     is "$("$real_kubectl" label --local -f pod.yaml x- -o "$template")" ''
 }
 
+@test "events are read as kubectl writes them" {
+    [ "$real_kubectl" ] || skip 'no kubectl'
+    template=$(sed -n "/^event_template='/,/'$/p" "$bin/kubectl-podclone")
+    eval "$template"
+    # kubectl label takes no list of events.
+    printf '%s\n' 'apiVersion: v1' 'kind: ConfigMap' 'metadata: {name: x}' 'data:' '  items:' \
+        '  - {reason: "Fai\eled", message: "no \"cfg\"\n\e[31m"}' '  - {message: 1/2}' '  - {reason: Odd}' >list.yaml
+    is "$("$real_kubectl" label --local -f list.yaml x- -o "go-template=${event_template/.items/.data.items}")" \
+        '"Fai\x1bled: no \"cfg\"\n\x1b[31m"
+"-: 1/2"
+"Odd: "'
+}
+
 @test "real states: what is said of them" {
     for each in 'typo|app|fail 0 app: ImagePullBackOff: Back-off' 'migrate|serve|fail 0 init container migrate: CrashLoopBackOff' \
-        'migrate|migrate|fail 0 init container migrate: CrashLoopBackOff' 'cart|metrics|run 0 metrics: running' \
+        'migrate|migrate|end 1 init container migrate: ended with exit code 1: Error' 'cart|metrics|run 0 metrics: running' \
         'missing-config|app|fail 0 app: CreateContainerConfigError: configmap "not-there" not found' \
         'cart|mesh-proxy|run 0 init container mesh-proxy: running'; do
         IFS='|' read -r pod target want <<<"$each"
