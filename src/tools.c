@@ -268,15 +268,20 @@ static bool volume_taken(const struct clone *c, struct str name)
     return has_name(object_volumes(&c->pod), name);
 }
 
-static bool dir_taken(const struct clone *c, struct str dir)
+static bool has_path(const struct clone *c, const char *list, const char *key, struct str dir)
 {
-    const struct node *mounts = node_real(node_get(c->target.container, "volumeMounts"));
-    for (struct node *m = node_first(mounts); m; m = node_after(m)) {
-        struct str path = node_text(node_get(node_real(m), "mountPath"));
+    const struct node *items = node_real(node_get(c->target.container, list));
+    for (struct node *i = node_first(items); i; i = node_after(i)) {
+        struct str path = node_text(node_get(node_real(i), key));
         if (path.n >= dir.n && memcmp(path.p, dir.p, dir.n) == 0 && (path.n == dir.n || path.p[dir.n] == '/'))
             return true;
     }
     return false;
+}
+
+static bool dir_taken(const struct clone *c, struct str dir)
+{
+    return has_path(c, "volumeMounts", "mountPath", dir) || has_path(c, "volumeDevices", "devicePath", dir);
 }
 
 static struct str free_name(struct clone *c, const char *name,
