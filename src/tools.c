@@ -231,6 +231,12 @@ void tools_strip(struct clone *c)
     }
     struct str was = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/container"));
     struct node *old = old_container(c);
+    if (old && old == c->target.container) {
+        error_at(c->error, node_get(old, "name")->start,
+                 "%.*s brings the tools of an earlier clone: choose another container (-c)",
+                 (int)c->target.name.n, c->target.name.p);
+        return;
+    }
     struct str volume = old_volume(c, old);
     if (old)
         read_old(c, old);
