@@ -343,6 +343,7 @@ static void put_security(struct clone *c, struct node *container)
         put_text(c, mapping_at(c, s, "appArmorProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
     node_put(c->arena, mapping_at(c, s, "capabilities", NULL), "drop", list(c, all), NULL);
     put_literal(c, s, "readOnlyRootFilesystem", "true");
+    copy(c, s, "runAsGroup", node_get(target, "runAsGroup"));
     if (nonroot)
         put_literal(c, s, "runAsNonRoot", "true");
     if (nonroot && (!user || node_is_null(user) || node_is(user, "0")))

@@ -248,6 +248,7 @@ def tools_security($container): (.spec.securityContext // {}) as $p | ($containe
   | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true, seccompProfile: {type: "RuntimeDefault"}}
     + (if $p.appArmorProfile.type == "Localhost" then {appArmorProfile: {type: "RuntimeDefault"}} else {} end)
     + (if $c.seLinuxOptions then {seLinuxOptions: $c.seLinuxOptions} else {} end)
+    + (if $c.runAsGroup != null then {runAsGroup: $c.runAsGroup} else {} end)
     + (if $nonroot then {runAsNonRoot: true} else {} end) + (if $user != null then {runAsUser: $user} else {} end);
 
 def tools_container($container; $dir; $volume; $name; $original):
