@@ -209,8 +209,6 @@ static void restore(struct clone *c, struct node *was)
             node_remove(node_key(was, keys[i]), why_again);
     if (c->original.count)
         node_put(c->arena, was, c->original.how, words_list(c), why_again);
-    c->original = (struct original){0};
-    read_target(c);
 }
 
 static void strip(struct clone *c, const struct node *parent, const char *key, struct str volume)
@@ -257,6 +255,8 @@ void tools_strip(struct clone *c)
         container = object_container(c->pod.init_containers, was);
     if (container)
         restore(c, container);
+    c->original = (struct original){0};
+    read_target(c);
 }
 
 static bool has_name(const struct node *sequence, struct str name)
