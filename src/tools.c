@@ -10,6 +10,9 @@ static const char why_tools[] = "a static busybox beside the application";
 static const char why_again[] = "made by an earlier podclone; it is made anew";
 static const char why_sleep[] = "a sleep in place of the command that dies";
 
+/* Linux runs no argument over 128 KiB, its end included. */
+enum { LONGEST_ARGUMENT = 128 * 1024 - 1 };
+
 static struct node *text(struct clone *c, const char *s)
 {
     return node_string(c->arena, str_of(s));
@@ -159,7 +162,8 @@ static void read_target(struct clone *c)
     add_words(c, target, "args");
 }
 
-/* The names that the target's env declares, one a line; first `*` where it has an envFrom. */
+/* The names that the target's env declares, one a line; first `*` where it has an envFrom, or more names than
+ * an argument holds: then any variable that is set counts. */
 static struct str declared(struct clone *c)
 {
     const struct node *target = c->target.container;
@@ -170,6 +174,12 @@ static struct str declared(struct clone *c)
         struct str name = node_text(node_get(node_real(v), "name"));
         buf_puts(&names, names.n || str_is(name, "*") ? "\n" : "");
         buf_str(&names, name);
+    }
+    if (names.n > LONGEST_ARGUMENT) {
+        clone_note(c,
+                   "the names in env are over 128 KiB: rerun takes any variable that is set for one of them");
+        buf_free(&names);
+        return str_of("*");
     }
     return arena_take(c->arena, &names);
 }
@@ -380,16 +390,14 @@ static void put_mount(struct clone *c, struct node *container, const char *why)
     node_push(put_collection(c, container, "volumeMounts", NODE_SEQUENCE, why), mount, why);
 }
 
-/* Linux runs no argument over 128 KiB, its end included; the original's cannot have run, but the clone shall.
- */
+/* The original with such a word cannot have run, but the clone shall. */
 static struct str runnable(struct clone *c, struct str word)
 {
-    enum { MOST = 128 * 1024 - 1 };
-    if (word.n <= MOST)
+    if (word.n <= LONGEST_ARGUMENT)
         return word;
     clone_note(
         c, "a word of the command is over 128 KiB, and Linux runs none that long: rerun has it cut short");
-    word.n = MOST;
+    word.n = LONGEST_ARGUMENT;
     while (word.n && (word.p[word.n] & 0xc0) == 0x80)
         word.n--;
     return word;

@@ -113,7 +113,7 @@ def set_annotations($pod; $target):
     else del(.metadata.annotations["podclone/command"]) end
   | if ($container | how) == "args" and ($opts.tools // "init" | . != "init" or ($pod | is_windows)) then
       .metadata.annotations["podclone/args-only"] = "true"
-    elif $old["podclone/container"] == $target then . else del(.metadata.annotations["podclone/args-only"]) end;
+    else del(.metadata.annotations["podclone/args-only"]) end;
 
 # debug-BASE-SUFFIX in 63 characters.
 def set_name($pod):
