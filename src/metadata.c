@@ -165,35 +165,48 @@ static struct str command_json(struct clone *c)
 }
 
 /* Kubernetes takes 256 KiB of annotations, keys and values together. */
-static bool fits(const struct node *annotations, struct str more)
+enum { ANNOTATIONS_MOST = 256 * 1024 };
+
+static size_t size_of(const struct node *annotations)
 {
-    size_t total = more.n + 2048;
+    size_t total = 0;
     for (const struct node *k = node_first(annotations); k; k = node_after(k))
         total += k->text.n + node_text(k->value).n;
-    return total <= 256UL * 1024;
+    return total;
+}
+
+static bool has_tools(const struct clone *c)
+{
+    return c->options->tools == TOOLS_INIT && !c->pod.windows;
 }
 
 static void put_command(struct clone *c, struct node *annotations)
 {
+    /* For the clone's others, and for what admission and the network write down. */
+    enum { RESERVED = 16 * 1024 };
+    static const char key[] = "podclone/command";
+    struct node *old = node_key(annotations, key);
     struct str json = command_json(c);
-    if (fits(annotations, json))
-        put_text(c, annotations, "podclone/command", json, "what the target ran");
-    else
-        clone_note(c,
-                   "the command is too long for the annotation podclone/command; rerun has it all the same");
+    if (size_of(annotations) + json.n <= ANNOTATIONS_MOST - RESERVED) {
+        put_text(c, annotations, key, json, "what the target ran");
+        return;
+    }
+    if (old)
+        node_remove(old, "what another container ran");
+    clone_note(c, "the command is too long for the annotation podclone/command%s",
+               has_tools(c) ? "; rerun has it all the same" : ", and the clone does not hold it");
 }
 
 /* Whether those words follow the image's entrypoint: a clone's clone reads it here, where no tools container
  * says so. */
-static void put_args_only(struct clone *c, struct node *annotations, bool same)
+static void put_args_only(struct clone *c, struct node *annotations)
 {
     static const char key[] = "podclone/args-only";
     struct node *old = node_key(annotations, key);
-    bool tools = c->options->tools == TOOLS_INIT && !c->pod.windows;
-    if (!tools && strcmp(c->original.how, "args") == 0)
+    if (!has_tools(c) && strcmp(c->original.how, "args") == 0)
         put_text(c, annotations, key, str_of("true"), "what the target ran");
-    else if (old && !same)
-        node_remove(old, "what another container ran");
+    else if (old)
+        node_remove(old, "it is not so, or the tools container says it");
 }
 
 /* NAMESPACE/NAME, or NAMESPACE/KIND/NAME of a workload. */
@@ -223,7 +236,7 @@ void metadata_annotate(struct clone *c)
     }
     put_text(c, a, "kubectl.kubernetes.io/default-container", c->target.name, "exec and logs need no -c");
     struct node *old = node_key(a, "podclone/command");
-    put_args_only(c, a, same);
+    put_args_only(c, a);
     if (c->original.count && !(same && old))
         put_command(c, a);
     else if (old && !same)
@@ -231,4 +244,8 @@ void metadata_annotate(struct clone *c)
     put_text(c, a, "podclone/container", c->target.name, why);
     if (!c->pod.is_clone)
         put_text(c, a, "podclone/source", source_of(c), why);
+    if (size_of(a) > ANNOTATIONS_MOST)
+        error_at(c->error, metadata->start,
+                 "with the clone's own the annotations are over 256 KiB, which Kubernetes refuses "
+                 "(--keep-annotations=false)");
 }

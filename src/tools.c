@@ -9,6 +9,9 @@ static const char why_tools[] = "a static busybox beside the application";
 static const char why_again[] = "made by an earlier podclone; it is made anew";
 static const char why_sleep[] = "a sleep in place of the command that dies";
 
+/* Linux runs no argument over 128 KiB, its end included. */
+enum { LONGEST_ARGUMENT = 128 * 1024 - 1 };
+
 static struct node *text(struct clone *c, const char *s)
 {
     return node_string(c->arena, str_of(s));
@@ -158,7 +161,8 @@ static void read_target(struct clone *c)
     add_words(c, target, "args");
 }
 
-/* The names that the target's env declares, one a line; first `*` where it has an envFrom. */
+/* The names that the target's env declares, one a line; first `*` where it has an envFrom, or more names than
+ * an argument holds: then any variable that is set counts. */
 static struct str declared(struct clone *c)
 {
     const struct node *target = c->target.container;
@@ -169,6 +173,12 @@ static struct str declared(struct clone *c)
         struct str name = node_text(node_get(node_real(v), "name"));
         buf_puts(&names, names.n || str_is(name, "*") ? "\n" : "");
         buf_str(&names, name);
+    }
+    if (names.n > LONGEST_ARGUMENT) {
+        clone_note(c,
+                   "the names in env are over 128 KiB: rerun takes any variable that is set for one of them");
+        buf_free(&names);
+        return str_of("*");
     }
     return arena_take(c->arena, &names);
 }
@@ -208,8 +218,6 @@ static void restore(struct clone *c, struct node *was)
             node_remove(node_key(was, keys[i]), why_again);
     if (c->original.count)
         node_put(c->arena, was, c->original.how, words_list(c), why_again);
-    c->original = (struct original){0};
-    read_target(c);
 }
 
 static void strip(struct clone *c, const struct node *parent, const char *key, struct str volume)
@@ -233,6 +241,12 @@ void tools_strip(struct clone *c)
     }
     struct str was = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/container"));
     struct node *old = old_container(c);
+    if (old && old == c->target.container) {
+        error_at(c->error, node_get(old, "name")->start,
+                 "%.*s brings the tools of an earlier clone: choose another container (-c)",
+                 (int)c->target.name.n, c->target.name.p);
+        return;
+    }
     struct str volume = old_volume(c, old);
     if (old)
         read_old(c, old);
@@ -253,6 +267,8 @@ void tools_strip(struct clone *c)
         container = object_container(c->pod.init_containers, was);
     if (container)
         restore(c, container);
+    c->original = (struct original){0};
+    read_target(c);
 }
 
 static bool has_name(const struct node *sequence, struct str name)
@@ -270,15 +286,20 @@ static bool volume_taken(const struct clone *c, struct str name)
     return has_name(object_volumes(&c->pod), name);
 }
 
-static bool dir_taken(const struct clone *c, struct str dir)
+static bool has_path(const struct clone *c, const char *list, const char *key, struct str dir)
 {
-    const struct node *mounts = node_real(node_get(c->target.container, "volumeMounts"));
-    for (struct node *m = node_first(mounts); m; m = node_after(m)) {
-        struct str path = node_text(node_get(node_real(m), "mountPath"));
+    const struct node *items = node_real(node_get(c->target.container, list));
+    for (struct node *i = node_first(items); i; i = node_after(i)) {
+        struct str path = node_text(node_get(node_real(i), key));
         if (path.n >= dir.n && memcmp(path.p, dir.p, dir.n) == 0 && (path.n == dir.n || path.p[dir.n] == '/'))
             return true;
     }
     return false;
+}
+
+static bool dir_taken(const struct clone *c, struct str dir)
+{
+    return has_path(c, "volumeMounts", "mountPath", dir) || has_path(c, "volumeDevices", "devicePath", dir);
 }
 
 static struct str free_name(struct clone *c, const char *name,
@@ -334,6 +355,7 @@ static void put_security(struct clone *c, struct node *container)
         put_text(c, mapping_at(c, s, "appArmorProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
     node_put(c->arena, mapping_at(c, s, "capabilities", NULL), "drop", list(c, all), NULL);
     put_literal(c, s, "readOnlyRootFilesystem", "true");
+    copy(c, s, "runAsGroup", node_get(target, "runAsGroup"));
     if (nonroot)
         put_literal(c, s, "runAsNonRoot", "true");
     if (nonroot && (!user || node_is_null(user) || node_is(user, "0")))
@@ -370,16 +392,14 @@ static void put_mount(struct clone *c, struct node *container, const char *why)
     node_push(put_collection(c, container, "volumeMounts", NODE_SEQUENCE, why), mount, why);
 }
 
-/* Linux runs no argument over 128 KiB, its end included; the original's cannot have run, but the clone shall.
- */
+/* The original with such a word cannot have run, but the clone shall. */
 static struct str runnable(struct clone *c, struct str word)
 {
-    enum { MOST = 128 * 1024 - 1 };
-    if (word.n <= MOST)
+    if (word.n <= LONGEST_ARGUMENT)
         return word;
     clone_note(
         c, "a word of the command is over 128 KiB, and Linux runs none that long: rerun has it cut short");
-    word.n = MOST;
+    word.n = LONGEST_ARGUMENT;
     while (word.n && (word.p[word.n] & 0xc0) == 0x80)
         word.n--;
     return word;

@@ -36,7 +36,7 @@ def total: map(to_entries[]) | group_by(.key) | map({(.[0].key): (map(.value) | 
 
 # The QoS class as the kubelet computes it; a limit without a request is the request too.
 def qos: (if (.spec.resources // {}) | (.limits // {}) + (.requests // {}) != {} then [.spec] else all_containers end)
-  | map(.resources // {} | {limits: (.limits | counted), requests: ((.limits | counted) + (.requests | counted))})
+  | map(.resources // {} | {limits: (.limits | counted), requests: ((.limits // {}) + (.requests // {}) | counted)})
   | (map(.limits) | total) as $limits | (map(.requests) | total) as $requests
   | if $limits == {} and $requests == {} then "BestEffort"
     elif all(.[]; .limits | length == 2) and $limits == $requests then "Guaranteed"

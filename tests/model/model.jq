@@ -113,7 +113,7 @@ def set_annotations($pod; $target):
     else del(.metadata.annotations["podclone/command"]) end
   | if ($container | how) == "args" and ($opts.tools // "init" | . != "init" or ($pod | is_windows)) then
       .metadata.annotations["podclone/args-only"] = "true"
-    elif $old["podclone/container"] == $target then . else del(.metadata.annotations["podclone/args-only"]) end;
+    else del(.metadata.annotations["podclone/args-only"]) end;
 
 # debug-BASE-SUFFIX in 63 characters.
 def set_name($pod):
@@ -248,6 +248,7 @@ def tools_security($container): (.spec.securityContext // {}) as $p | ($containe
   | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true, seccompProfile: {type: "RuntimeDefault"}}
     + (if $p.appArmorProfile.type == "Localhost" then {appArmorProfile: {type: "RuntimeDefault"}} else {} end)
     + (if $c.seLinuxOptions then {seLinuxOptions: $c.seLinuxOptions} else {} end)
+    + (if $c.runAsGroup != null then {runAsGroup: $c.runAsGroup} else {} end)
     + (if $nonroot then {runAsNonRoot: true} else {} end) + (if $user != null then {runAsUser: $user} else {} end);
 
 def tools_container($container; $dir; $volume; $name; $original):
