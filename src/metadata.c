@@ -187,19 +187,6 @@ static void put_args_only(struct clone *c, struct node *annotations, bool same)
         node_remove(old, "what another container ran");
 }
 
-/* NAMESPACE/NAME, or NAMESPACE/KIND/NAME of a workload. */
-static struct str source_of(struct clone *c)
-{
-    struct buf b = {0};
-    const struct str parts[] = {c->pod.name_space, c->pod.workload,
-                                c->pod.name.n ? c->pod.name : c->pod.generate_name};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        buf_puts(&b, b.n && parts[i].n ? "/" : "");
-        buf_str(&b, parts[i]);
-    }
-    return arena_take(c->arena, &b);
-}
-
 void metadata_annotate(struct clone *c)
 {
     static const char why[] = "what the clone is of",
@@ -214,12 +201,15 @@ void metadata_annotate(struct clone *c)
     }
     put_text(c, a, "kubectl.kubernetes.io/default-container", c->target.name, "exec and logs need no -c");
     struct node *old = node_key(a, "podclone/command");
+    struct buf source = {0};
     put_args_only(c, a, same);
     if (c->original.count && !(same && old))
         put_command(c, a);
     else if (old && !same)
         node_remove(old, "what another container ran");
     put_text(c, a, "podclone/container", c->target.name, why);
-    if (!c->pod.is_clone)
-        put_text(c, a, "podclone/source", source_of(c), why);
+    if (c->pod.is_clone)
+        return;
+    object_source(&source, &c->pod);
+    put_text(c, a, "podclone/source", arena_take(c->arena, &source), why);
 }

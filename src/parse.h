@@ -21,7 +21,6 @@ struct document {
     struct node *item;  /* the item that ended last; items itself stays empty */
     struct anchor *anchors;
     size_t start; /* of its directives or `---` */
-    bool explicit_start;
 };
 
 /* PARSE_ITEM: an item of the root's items. kubectl prints items before kind: whether the root is a List at
