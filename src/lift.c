@@ -71,8 +71,9 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     struct node *template = key->value, *metadata = node_get(workload, "metadata");
     struct str kind = node_text(node_get(workload, "kind"));
     struct str name = node_text(node_get(metadata, "name")),
-               name_space = node_text(node_get(metadata, "namespace"));
-    if (!name.n)
+               generate_name = node_text(node_get(metadata, "generateName")),
+               name_space = node_text(node_get(metadata, "namespace")), named = name.n ? name : generate_name;
+    if (!named.n)
         return error_at(e, workload->start, "a %.*s without a name", (int)kind.n, kind.p);
     set(a, template, "apiVersion", str_of("v1"));
     set(a, template, "kind", str_of("Pod"));
@@ -80,7 +81,7 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     object_child(template, "metadata", NODE_MAPPING, e);
     if (e->set)
         return false;
-    set(a, own, "name", name);
+    set(a, own, "name", named);
     if (name_space.n)
         set(a, own, "namespace", name_space);
     empty_claims(template, workload, a, e);
@@ -88,10 +89,10 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
         return false;
     pod->name = name;
     pod->name_space = name_space;
-    pod->generate_name = (struct str){"", 0};
+    pod->generate_name = name.n ? (struct str){"", 0} : generate_name;
     pod->workload = lower_case(a, kind);
     pod->owner_kind = selects_by_more(kind) ? (struct str){"", 0} : kind;
-    pod->owner_name = name;
+    pod->owner_name = named;
     return true;
 }
 

@@ -772,13 +772,21 @@ bool lower_items_end(struct lower_items *items, struct edits *out, struct error 
     return !e->set;
 }
 
-/* The root has no entry of its own: its last child's lines, or its bracket's, are its end. */
-static size_t root_end(const struct source *s, const struct node *root)
+/* Behind a bracket, the rest of its line: but not another JSON object. */
+static size_t flow_end(const struct source *s, size_t at)
+{
+    size_t rest = at;
+    while (rest < s->n && (s->p[rest] == ' ' || s->p[rest] == '\t'))
+        rest++;
+    return rest == s->n || break_at(s, rest) || s->p[rest] == '#' ? line_next(s, rest) : at;
+}
+
+size_t lower_root_end(const struct source *s, const struct node *root)
 {
     struct node *last = root->style == STYLE_BLOCK ? last_original(root) : NULL;
     if (last)
         return extent_end(s, last);
-    return node_is_block_scalar(root) ? root->end : line_next(s, root->end);
+    return flow_end(s, root->end);
 }
 
 static size_t indent_at(const struct source *s, size_t at)
@@ -791,15 +799,10 @@ static size_t indent_at(const struct source *s, size_t at)
 
 struct range lower_root_range(const struct source *s, const struct node *root)
 {
-    size_t from = root->style == STYLE_FLOW ? root->start : line_start(s, root->start);
-    return (struct range){from, root->style == STYLE_FLOW ? root->end : root_end(s, root),
-                          indent_at(s, root->start)};
-}
-
-struct range lower_document_range(const struct source *s, const struct document *d)
-{
-    size_t from = line_start(s, d->explicit_start ? d->start : d->root->start);
-    return (struct range){from, root_end(s, d->root), 0};
+    const struct node *first = root->style == STYLE_FLOW ? NULL : first_original(root);
+    if (!first)
+        return (struct range){root->start, root->end, indent_at(s, root->start)};
+    return (struct range){line_start(s, first->lead), lower_root_end(s, root), indent_at(s, first->lead)};
 }
 
 struct range lower_value_range(const struct source *s, struct node *key)

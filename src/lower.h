@@ -45,11 +45,11 @@ struct range {
     size_t indent; /* blanks before its first line */
 };
 
-/* The bytes of a root, of a document with its `---` where it has one, of a key's value: whole lines in block
- * style. */
+/* The bytes of a root, and of a key's value: whole lines in block style, without anchor and tag. */
 struct range lower_root_range(const struct source *s, const struct node *root);
-struct range lower_document_range(const struct source *s, const struct document *d);
 struct range lower_value_range(const struct source *s, struct node *key);
+/* Where the lines of a root that is a mapping end: its last child's, or its bracket's. */
+size_t lower_root_end(const struct source *s, const struct node *root);
 /* Anchors outside the range are gone. */
 void lower_lose_outside(struct document *d, struct range r);
 

@@ -209,19 +209,6 @@ static void put_args_only(struct clone *c, struct node *annotations)
         node_remove(old, "it is not so, or the tools container says it");
 }
 
-/* NAMESPACE/NAME, or NAMESPACE/KIND/NAME of a workload. */
-static struct str source_of(struct clone *c)
-{
-    struct buf b = {0};
-    const struct str parts[] = {c->pod.name_space, c->pod.workload,
-                                c->pod.name.n ? c->pod.name : c->pod.generate_name};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        buf_puts(&b, b.n && parts[i].n ? "/" : "");
-        buf_str(&b, parts[i]);
-    }
-    return arena_take(c->arena, &b);
-}
-
 void metadata_annotate(struct clone *c)
 {
     static const char why[] = "what the clone is of",
@@ -236,14 +223,17 @@ void metadata_annotate(struct clone *c)
     }
     put_text(c, a, "kubectl.kubernetes.io/default-container", c->target.name, "exec and logs need no -c");
     struct node *old = node_key(a, "podclone/command");
+    struct buf source = {0};
     put_args_only(c, a);
     if (c->original.count && !(same && old))
         put_command(c, a);
     else if (old && !same)
         node_remove(old, "what another container ran");
     put_text(c, a, "podclone/container", c->target.name, why);
-    if (!c->pod.is_clone)
-        put_text(c, a, "podclone/source", source_of(c), why);
+    if (!c->pod.is_clone) {
+        object_source(&source, &c->pod);
+        put_text(c, a, "podclone/source", arena_take(c->arena, &source), why);
+    }
     if (size_of(a) > ANNOTATIONS_MOST)
         error_at(c->error, metadata->start,
                  "with the clone's own the annotations are over 256 KiB, which Kubernetes refuses "

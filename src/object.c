@@ -191,6 +191,19 @@ void object_describe(struct buf *b, const struct node *root)
     buf_str(b, name);
 }
 
+void object_source(struct buf *b, const struct pod *pod)
+{
+    const struct str parts[] = {pod->name_space, pod->workload, pod->name.n ? pod->name : pod->generate_name};
+    const char *slash = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].n)
+            continue;
+        buf_puts(b, slash);
+        buf_str(b, parts[i]);
+        slash = "/";
+    }
+}
+
 bool object_pod(struct pod *pod, struct node *root, struct error *e)
 {
     *pod = (struct pod){.root = root};

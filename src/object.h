@@ -48,5 +48,7 @@ enum object object_is(struct node *root, bool item, struct node **template_key);
 bool object_refuse(const struct node *root, struct error *e);
 /* KIND NAME, for people. */
 void object_describe(struct buf *b, const struct node *root);
+/* [NAMESPACE/][KIND/]NAME: what a clone is of. */
+void object_source(struct buf *b, const struct pod *pod);
 
 #endif

@@ -45,10 +45,10 @@ struct parse {
     struct anchors anchors; /* of the document, by name */
     size_t cap_anchors;     /* room in the document's list of them */
     bool going_on;          /* an item was handed out, and its document has more */
-    size_t fed;
-    size_t scanned; /* for surrogates, up to here */
-    size_t hidden;  /* the last escape that was hidden; the source's length before there is one */
-    struct cursor cursor;
+    size_t origin, fed;     /* what libyaml has been given: from here, up to there */
+    size_t scanned;         /* for surrogates, up to here */
+    size_t hidden;          /* the last escape that was hidden; the source's length before there is one */
+    struct cursor first, cursor;          /* first: where libyaml began to read */
     size_t pos;                           /* the end of what has become nodes: scans start here */
     struct frame *top;                    /* of frames */
     struct frame frames[PARSE_DEPTH + 1]; /* the first one stands for the document */
@@ -132,10 +132,15 @@ static void hide_surrogates(struct parse *p, char *chunk, size_t n)
     }
 }
 
+/* One of many JSON objects may be small, and what libyaml reads ahead is read again with the next. */
+enum { MOUTHFUL = 1024 };
+
 static int feed(void *data, unsigned char *to, size_t size, size_t *got)
 {
     struct parse *p = data;
     size_t left = p->source->n - p->fed;
+    if (p->origin && size > MOUTHFUL)
+        size = MOUTHFUL;
     size_t n = left < size ? left : size;
     memcpy(to, p->source->p + p->fed, n);
     if (p->source->surrogates)
@@ -150,7 +155,7 @@ static void move_cursor(struct parse *p, size_t character)
     const struct source *s = p->source;
     struct cursor *c = &p->cursor;
     if (character < c->character)
-        *c = (struct cursor){.byte = s->bom, .next = s->ascii};
+        *c = p->first;
     while (character - c->character > c->next - c->byte && c->next < s->n) {
         c->character += c->next - c->byte + 1;
         c->byte = c->next + 1;
@@ -190,6 +195,13 @@ static const char *only_json(const struct source *s, size_t at)
     return NULL;
 }
 
+/* What libyaml found is no document's start. */
+static bool is_behind_root(const struct parse *p)
+{
+    return p->source->json && p->yaml.error == YAML_PARSER_ERROR &&
+           strstr(p->yaml.problem, "<document start>");
+}
+
 static bool yaml_error(struct parse *p)
 {
     const yaml_parser_t *y = &p->yaml;
@@ -198,16 +210,14 @@ static bool yaml_error(struct parse *p)
     if (y->error == YAML_MEMORY_ERROR)
         return error_memory(p->error);
     bool reader = y->error == YAML_READER_ERROR;
-    size_t at = reader ? y->problem_offset : byte_of(p, y->problem_mark.index);
+    size_t at = reader ? p->origin + y->problem_offset : byte_of(p, y->problem_mark.index);
     const char *json = only_json(s, at);
     if (json)
         return error_at(p->error, at, "%s", json);
     if (reader)
         return error_at(p->error, at, "invalid %s: %s", form, y->problem);
-    if (s->json && strstr(y->problem, "<document start>"))
-        return error_at(p->error, at,
-                        "something behind the JSON object: several are read as a List, which "
-                        "jq -s '{kind: \"List\", items: .}' makes");
+    if (is_behind_root(p))
+        return error_at(p->error, at, "invalid JSON: something behind the object");
     /* What is not closed is missed only at the end: where it starts says more. */
     if (y->context && at >= s->n)
         at = byte_of(p, y->context_mark.index);
@@ -424,7 +434,7 @@ static inline void attach_key(struct frame *f, struct node *key)
 static void attach_root(struct parse *p, struct node *n)
 {
     p->document->root = n;
-    if (n->start == n->end)
+    if (n->start == n->end && n->kind == NODE_SCALAR)
         n->start = n->end = p->pos;
     n->lead = n->start;
 }
@@ -706,7 +716,6 @@ static bool take_event(struct parse *p)
     switch (ev->type) {
     case YAML_DOCUMENT_START_EVENT:
         p->document->start = byte_of(p, ev->start_mark.index);
-        p->document->explicit_start = !ev->data.document_start.implicit;
         p->pos = byte_of(p, ev->end_mark.index);
         return true;
     case YAML_SCALAR_EVENT:
@@ -733,6 +742,29 @@ static bool take_item(struct parse *p)
     return true;
 }
 
+static bool restart(struct parse *p)
+{
+    yaml_parser_delete(&p->yaml);
+    if (!yaml_parser_initialize(&p->yaml))
+        return error_memory(p->error);
+    yaml_parser_set_input(&p->yaml, feed, p);
+    return true;
+}
+
+/* JSON objects may follow each other, as kubectl prints and reads them; for libyaml each is an input of its
+ * own. False where it is something else that libyaml does not like. */
+static bool next_object(struct parse *p)
+{
+    const struct source *s = p->source;
+    size_t at = is_behind_root(p) ? byte_of(p, p->yaml.problem_mark.index) : s->n;
+    if (at >= s->n || (s->p[at] != '{' && s->p[at] != '['))
+        return false;
+    p->first = p->cursor = (struct cursor){.byte = at, .next = p->cursor.next};
+    p->origin = p->fed = p->scanned = at;
+    p->hidden = s->n;
+    return restart(p);
+}
+
 struct parse *parse_open(const struct source *s, struct arena *a, struct arena *items, struct error *e)
 {
     struct parse *p = malloc(sizeof *p);
@@ -749,7 +781,7 @@ struct parse *parse_open(const struct source *s, struct arena *a, struct arena *
     p->top = p->frames;
     p->error = e;
     p->hidden = s->n;
-    p->cursor = (struct cursor){.byte = s->bom, .next = s->ascii};
+    p->first = p->cursor = (struct cursor){.byte = s->bom, .next = s->ascii};
     yaml_parser_set_input(&p->yaml, feed, p);
     return p;
 }
@@ -784,6 +816,8 @@ enum parsed parse_next(struct parse *p, struct document *d)
     p->going_on = false;
     for (;;) {
         if (!yaml_parser_parse(&p->yaml, &p->yaml_event)) {
+            if (next_object(p))
+                continue;
             yaml_error(p);
             return PARSE_FAILED;
         }

@@ -21,7 +21,6 @@ struct document {
     struct anchor *anchors; /* in the order of bytes */
     size_t n_anchors;
     size_t start; /* of its directives or `---` */
-    bool explicit_start;
 };
 
 /* PARSE_ITEM: an item of the root's items. kubectl prints items before kind: whether the root is a List at

@@ -1,9 +1,9 @@
 #include "stream.h"
 
+#include "choice.h"
 #include "lift.h"
 #include "lower.h"
 #include "report.h"
-#include "shown.h"
 #include "splice.h"
 #include "table.h"
 
@@ -22,47 +22,20 @@ struct run {
     struct table table;
     struct buf *out, *said;
     struct buf advice, many; /* for one clone, and for several */
-    struct buf cut;          /* what is no Pod, for people */
-    struct buf unwanted;     /* Pods that --pod and --failing left out */
-    size_t cuts, pods, lists;
-    struct error refused; /* the first that was cut, if it is the only one */
-    size_t written;       /* the source's bytes before this are in out, or cut */
-    size_t clones;
+    struct choice choice;
+    size_t written;  /* the source's bytes before this are in out, or cut */
+    bool open;       /* the last document in out has no `...` yet */
+    bool cut_behind; /* what stood right before written is cut */
     struct lower_items list;
-    size_t list_clones; /* of the List that is being read */
-    struct undo {
-        size_t out, written, clones, said, cuts, cut;
-    } undo; /* where its document began */
+    size_t list_clones;        /* of the List that is being read */
+    struct error list_refuses; /* what is wrong with one of its items, if it is a List after all */
+    struct began {
+        struct chosen choice;
+        size_t out, written, said, rows;
+    } began; /* where its document did */
 };
 
 enum fate { FATE_FAILED, FATE_STAYS, FATE_GOES };
-
-static void skim(struct buf *names, const struct node *object)
-{
-    if (names->n > 200)
-        return;
-    buf_puts(names, names->n ? ", " : "");
-    object_describe(names, object);
-}
-
-static enum fate no_pod(struct run *r, const struct node *object)
-{
-    if (!r->cuts++)
-        object_refuse(object, &r->refused);
-    skim(&r->cut, object);
-    return FATE_GOES;
-}
-
-static bool is_wanted(const struct run *r, const struct pod *pod)
-{
-    const char *wanted = r->options->value[OPT_POD], *slash = wanted ? strchr(wanted, '/') : NULL;
-    struct str name = pod->name.n ? pod->name : pod->generate_name;
-    if (slash && !str_same(pod->name_space, (struct str){wanted, (size_t)(slash - wanted)}))
-        return false;
-    if (wanted && !str_is(name, slash ? slash + 1 : wanted))
-        return false;
-    return !option_on(r->options, OPT_FAILING) || target_is_failing(pod);
-}
 
 /* Marks the Pod's clone, if it is wanted. */
 static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
@@ -74,11 +47,8 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
                       .error = r->error,
                       .names = &r->names,
                       .scripts = r->scripts};
-    r->pods++;
-    if (!is_wanted(r, pod)) {
-        skim(&r->unwanted, pod->root);
+    if (!choice_takes(&r->choice, pod))
         return FATE_GOES;
-    }
     if (option_on(r->options, OPT_LIST)) {
         table_add(&r->table, pod);
         return FATE_GOES;
@@ -91,7 +61,8 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
     bool quiet = option_on(r->options, OPT_QUIET);
     if (!quiet)
         report_clone(r->said, &c);
-    if (!r->clones++ && !quiet) {
+    if (r->choice.taken == 1 && !quiet) {
+        r->advice.n = r->many.n = 0;
         report_advice(&r->advice, &c);
         report_advice_for_many(&r->many, &c);
     }
@@ -112,7 +83,7 @@ static void write_edits(struct run *r, size_t to)
     edits_clear(edits);
 }
 
-static bool item(struct run *r, struct document *d)
+static bool try_item(struct run *r, struct document *d)
 {
     struct pod pod;
     struct node *object = d->item, *key;
@@ -122,24 +93,53 @@ static bool item(struct run *r, struct document *d)
     if (object->kind != NODE_MAPPING)
         return error_at(r->error, object->start, "an item that is no mapping, and so no object");
     if (object_is(object, true, &key) != OBJECT_POD)
-        fate = no_pod(r, object);
+        choice_cut(&r->choice, object);
     else
         fate = object_pod(&pod, object, r->error) ? mark(r, &r->items, &pod) : FATE_FAILED;
     r->list_clones += fate == FATE_STAYS;
     if (fate != FATE_FAILED &&
         lower_item(r->source, d, object, fate == FATE_STAYS, &r->list, &r->items, &r->edits, r->error))
         write_edits(r, fate == FATE_STAYS ? object->end : 0);
+    return !r->error->set;
+}
+
+/* Only a List's items need be objects, and whether it is one is not known yet. */
+static bool item(struct run *r, struct document *d)
+{
+    if (!r->list_refuses.set && !try_item(r, d) && r->error->placed) {
+        r->list_refuses = *r->error;
+        *r->error = (struct error){0};
+    }
     arena_reset(&r->items);
     return !r->error->set;
 }
 
-/* A document that goes leaves the comments around it. */
-static void cut_document(struct run *r, const struct document *d)
+static bool is_document_end(const struct source *s, size_t at)
 {
-    struct range range = lower_document_range(r->source, d);
-    if (range.from > r->written)
-        buf_add(r->out, r->source->p + r->written, range.from - r->written);
-    r->written = range.to;
+    return s->n - at >= 3 && memcmp(s->p + at, "...", 3) == 0 &&
+           (s->n - at == 3 || s->p[at + 3] == ' ' || s->p[at + 3] == '\t' || break_at(s, at + 3));
+}
+
+/* What stands between documents: blank lines, comments and `...`, which without a document before it is not
+ * allowed. Behind what is cut, blank lines and comments with blanks before them would become the text of a
+ * block scalar that comes to stand before them: they go with it. */
+static void write_gap(struct run *r, size_t to)
+{
+    const struct source *s = r->source;
+    if (is_first_on_line(s, to))
+        to = line_start(s, to);
+    for (size_t next; r->written < to; r->written = next) {
+        size_t at = r->written;
+        next = line_next(s, at) < to ? line_next(s, at) : to;
+        bool whole = is_line_start(s, at), ends = whole && is_document_end(s, at),
+             joins = whole && r->cut_behind && (strchr(" \t", s->p[at]) || break_at(s, at));
+        if (!joins)
+            r->cut_behind = false;
+        if (!joins && !(ends && !r->open))
+            buf_add(r->out, s->p + at, next - at);
+        if (ends)
+            r->open = false;
+    }
 }
 
 static enum fate pod_document(struct run *r, struct document *d)
@@ -174,6 +174,10 @@ static void write_lifted(struct run *r, const struct node *root, struct range pa
     splice(r->source, part.from, to, edits, &text);
     edits_clear(edits);
     struct source lifted = {.p = text.p, .n = text.n};
+    if (root->start < whole.from) {
+        buf_add(r->out, r->source->p + r->written, root->start - r->written);
+        r->written = parse_properties_end(r->source, root);
+    }
     buf_add(r->out, r->source->p + r->written, whole.from - r->written);
     if (!r->source->json && text.n && text.p[0] == '{' && is_blank(r->out))
         buf_fmt(r->out, "---%s", r->source->newline);
@@ -182,6 +186,7 @@ static void write_lifted(struct run *r, const struct node *root, struct range pa
         buf_puts(r->out, r->source->newline);
     r->out->failed |= text.failed;
     r->written = whole.to;
+    r->cut_behind = whole.to > part.to;
     buf_free(&text);
 }
 
@@ -208,26 +213,31 @@ static enum fate workload_document(struct run *r, struct document *d, struct nod
 static bool is_list(const struct document *d)
 {
     struct str kind = node_text(node_get(d->root, "kind"));
-    return d->items && kind.n >= 4 && memcmp(kind.p + kind.n - 4, "List", 4) == 0;
+    const struct node *items = node_get(d->root, "items");
+    return items && (d->items || node_is_null(items)) && kind.n >= 4 &&
+           memcmp(kind.p + kind.n - 4, "List", 4) == 0;
 }
 
 /* The root turned out to be no List, or one without a Pod: what its items gave is taken back. */
 static void take_back(struct run *r)
 {
-    r->out->n = r->undo.out;
-    r->written = r->undo.written;
-    r->clones = r->undo.clones;
-    r->said->n = r->undo.said;
-    r->cuts = r->undo.cuts;
-    r->cut.n = r->undo.cut;
+    r->out->n = r->began.out;
+    r->written = r->began.written;
+    r->said->n = r->began.said;
+    choice_back(&r->choice, &r->began.choice);
+    table_back(&r->table, r->began.rows);
 }
 
 static enum fate list_document(struct run *r, struct document *d)
 {
-    r->lists++;
+    r->choice.lists++;
+    if (r->list_refuses.set) {
+        *r->error = r->list_refuses;
+        return FATE_FAILED;
+    }
     if (!r->list_clones) {
-        r->out->n = r->undo.out;
-        r->written = r->undo.written;
+        r->out->n = r->began.out;
+        r->written = r->began.written;
         return FATE_GOES;
     }
     lower_items_end(&r->list, &r->edits, r->error);
@@ -238,7 +248,8 @@ static enum fate list_document(struct run *r, struct document *d)
 static bool document(struct run *r, struct document *d)
 {
     struct node *key = NULL;
-    enum fate fate;
+    enum fate fate = FATE_GOES;
+    r->open |= !d->root || node_is_null(d->root);
     if (!d->root || node_is_null(d->root))
         return true;
     if (d->root->kind != NODE_MAPPING)
@@ -253,19 +264,24 @@ static bool document(struct run *r, struct document *d)
     else if (object == OBJECT_WORKLOAD)
         fate = workload_document(r, d, key);
     else
-        fate = no_pod(r, d->root);
+        choice_cut(&r->choice, d->root);
     if (fate == FATE_GOES)
-        cut_document(r, d);
+        r->written = is_line_start(r->source, r->written) ? lower_root_end(r->source, d->root) : d->root->end;
+    r->cut_behind |= fate == FATE_GOES;
+    r->open |= fate == FATE_STAYS;
     arena_reset(&r->arena);
     arena_reset(&r->items);
     return fate != FATE_FAILED;
 }
 
-static void begin_list(struct run *r)
+static void begin_document(struct run *r, const struct document *d)
 {
+    write_gap(r, d->start);
+    r->cut_behind = false;
     r->list = (struct lower_items){0};
     r->list_clones = 0;
-    r->undo = (struct undo){r->out->n, r->written, r->clones, r->said->n, r->cuts, r->cut.n};
+    r->list_refuses = (struct error){0};
+    r->began = (struct began){choice_now(&r->choice), r->out->n, r->written, r->said->n, r->table.n};
 }
 
 static bool read_all(struct run *r, struct parse *p)
@@ -275,7 +291,7 @@ static bool read_all(struct run *r, struct parse *p)
     bool in_list = false;
     while ((parsed = parse_next(p, &d)) == PARSE_ITEM || parsed == PARSE_DOCUMENT) {
         if (!in_list)
-            begin_list(r);
+            begin_document(r, &d);
         in_list = parsed == PARSE_ITEM;
         if (!(in_list ? item(r, &d) : document(r, &d)))
             return false;
@@ -283,58 +299,33 @@ static bool read_all(struct run *r, struct parse *p)
     return parsed == PARSE_END;
 }
 
-/* Nothing was cloned: why. */
-static bool explain_nothing(struct run *r)
-{
-    const char *pod = r->options->value[OPT_POD];
-    struct buf *there = r->unwanted.n ? &r->unwanted : &r->cut;
-    int n = there->n < 400 ? (int)there->n : 400;
-    if (pod && r->pods)
-        return error_set(r->error, "no %s in the input: there is %.*s", pod, n, there->p ? there->p : "");
-    if (r->pods)
-        return error_set(r->error,
-                         "no Pod is failing: there is %.*s (without --failing one is cloned all the same)", n,
-                         there->p ? there->p : "");
-    if (r->cuts == 1) {
-        *r->error = r->refused;
-        return false;
-    }
-    if (r->cuts)
-        return error_at(r->error, r->refused.at, "no Pod in it, but %.*s: kubectl get pod NAME -o yaml", n,
-                        there->p ? there->p : "");
-    if (r->lists)
-        return error_set(r->error, "no Pod in it: the List is empty (kubectl found none)");
-    return error_at(r->error, r->source->bom, "no Pod in it: nothing but comments and empty documents");
-}
-
 static void conclude(struct run *r)
 {
+    if (!choice_check(&r->choice, r->source, r->error))
+        return;
     if (option_on(r->options, OPT_LIST)) {
-        if (!r->pods && r->cuts)
-            explain_nothing(r);
         r->out->n = 0;
         table_print(&r->table, r->out, !option_on(r->options, OPT_NO_HEADERS));
         return;
     }
-    if (!r->clones) {
-        explain_nothing(r);
-        return;
-    }
-    buf_add(r->out, r->source->p + r->written, r->source->n - r->written);
+    write_gap(r, r->source->n);
     if (option_on(r->options, OPT_QUIET))
         return;
-    if (r->cuts) {
-        buf_puts(r->said, "  note: cut out, being no Pod: ");
-        shown_text(r->said, (struct str){r->cut.p, r->cut.n});
-        buf_puts(r->said, r->cut.n > 200 ? ", ...\n" : "\n");
-    }
-    buf_add(r->said, r->clones > 1 ? r->many.p : r->advice.p, r->clones > 1 ? r->many.n : r->advice.n);
+    const struct buf *advice = r->choice.taken > 1 ? &r->many : &r->advice;
+    choice_say_cut(&r->choice, r->said);
+    buf_add(r->said, advice->p, advice->n);
 }
 
 bool clone_source(const struct options *o, const struct custom *custom, const struct source *s,
                   struct buf *out, struct buf *said, struct error *e)
 {
-    struct run r = {.options = o, .custom = custom, .source = s, .error = e, .out = out, .said = said};
+    struct run r = {.options = o,
+                    .custom = custom,
+                    .source = s,
+                    .error = e,
+                    .out = out,
+                    .said = said,
+                    .choice = {.options = o}};
     for (size_t i = 0; i < SCRIPTS; i++)
         r.scripts[i] = (struct ready){.text = scripts[i].text, .json = scripts[i].json};
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
@@ -343,16 +334,17 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
     if (p && read_all(&r, p))
         conclude(&r);
     parse_close(p);
-    if (out->failed || said->failed || r.names.failed || r.advice.failed || r.cut.failed || r.unwanted.failed)
+    if (out->failed || said->failed || r.names.failed || r.advice.failed || r.many.failed ||
+        choice_failed(&r.choice))
         error_memory(e);
     names_free(&r.names);
     edits_free(&r.edits);
     table_free(&r.table);
     for (size_t i = 0; i < SCRIPTS; i++)
         buf_free(&r.scripts[i].block);
-    struct buf *bufs[] = {&r.advice, &r.many, &r.cut, &r.unwanted};
-    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
-        buf_free(bufs[i]);
+    choice_free(&r.choice);
+    buf_free(&r.advice);
+    buf_free(&r.many);
     arena_free(&r.arena);
     arena_free(&r.items);
     return !e->set;

@@ -75,12 +75,45 @@ void table_add(struct table *t, const struct pod *pod)
         add_row(t, pod, c, false);
 }
 
-/* Columns of a terminal: a character each. */
+void table_back(struct table *t, size_t n)
+{
+    if (n < t->n)
+        t->text.n = t->rows[n].start[0];
+    t->n = n;
+}
+
+/* Characters that take no column of a terminal, or two: not all that Unicode has. */
+static const struct {
+    unsigned long from, to;
+    size_t width;
+} widths[] = {
+    {0x300, 0x36f, 0},     {0x1100, 0x115f, 2},   {0x1ab0, 0x1aff, 0},   {0x1dc0, 0x1dff, 0},
+    {0x200b, 0x200f, 0},   {0x20d0, 0x20ff, 0},   {0x2e80, 0x303e, 2},   {0x3041, 0xa4cf, 2},
+    {0xa960, 0xa97c, 2},   {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2},   {0xfe00, 0xfe0f, 0},
+    {0xfe20, 0xfe2f, 0},   {0xfe30, 0xfe6f, 2},   {0xfeff, 0xfeff, 0},   {0xff00, 0xff60, 2},
+    {0xffe0, 0xffe6, 2},   {0x1f300, 0x1f64f, 2}, {0x1f680, 0x1f6ff, 2}, {0x1f900, 0x1f9ff, 2},
+    {0x20000, 0x3fffd, 2},
+};
+
+static size_t width_at(unsigned long character)
+{
+    size_t i = 0, n = sizeof widths / sizeof *widths;
+    while (i < n && widths[i].to < character)
+        i++;
+    return i < n && character >= widths[i].from ? widths[i].width : 1;
+}
+
+/* Columns of a terminal. */
 static size_t width_of(struct str s)
 {
     size_t width = 0;
-    for (size_t i = 0; i < s.n; i++)
-        width += (s.p[i] & 0xc0) != 0x80;
+    for (size_t i = 0, next; i < s.n; i = next) {
+        unsigned char first = (unsigned char)s.p[i];
+        unsigned long character = first < 0x80 ? first : first < 0xe0 ? first & 0x1fU : first & 0xfU;
+        for (next = i + 1; next < s.n && (s.p[next] & 0xc0) == 0x80; next++)
+            character = character << 6 | (s.p[next] & 0x3fU);
+        width += width_at(character);
+    }
     return width;
 }
 

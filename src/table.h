@@ -14,6 +14,8 @@ struct table {
 };
 
 void table_add(struct table *t, const struct pod *pod);
+/* Takes back all rows but the first n. */
+void table_back(struct table *t, size_t n);
 void table_print(struct table *t, struct buf *out, bool headers);
 void table_free(struct table *t);
 

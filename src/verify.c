@@ -121,30 +121,53 @@ static const char *difference(const struct seen *y, const struct seen *f)
     return same(y->tag, f->tag) ? NULL : "another tag";
 }
 
-static bool differs(struct error *e, const yaml_mark_t *at, const struct seen *y, const char *what)
+/* What is read at once: of JSON objects that follow each other, one. */
+struct part {
+    struct str text;
+    size_t line; /* of the output, where it starts */
+};
+
+static bool differs(struct error *e, size_t line, size_t column, const struct seen *y, const char *what)
 {
     int n = y->value.n < 60 ? (int)y->value.n : 60;
     return error_set(e, "--verify: line %zu, column %zu of the clone: libyaml reads %s%s%.*s, libfyaml %s",
-                     at->line + 1, at->column + 1, y->what, n ? " " : "", n, n ? y->value.p : "", what);
+                     line + 1, column + 1, y->what, n ? " " : "", n, n ? y->value.p : "", what);
 }
 
-static bool refused(struct error *e, const yaml_parser_t *y)
+static bool refused(struct error *e, const struct part *part, const yaml_parser_t *y)
 {
     return error_set(e, "--verify: line %zu, column %zu of the clone: libyaml refuses it: %s",
-                     y->problem_mark.line + 1, y->problem_mark.column + 1, y->problem ? y->problem : "");
+                     part->line + y->problem_mark.line + 1, y->problem_mark.column + 1,
+                     y->problem ? y->problem : "");
 }
 
-static bool yaml_accepts(struct str text, struct error *e)
+/* Where libyaml found another JSON object in place of a document's start; 0 where that is not the trouble. */
+static size_t next_object(struct str text, const yaml_parser_t *y)
+{
+    size_t at = 0;
+    if (y->error != YAML_PARSER_ERROR || !strstr(y->problem, "<document start>"))
+        return 0;
+    for (size_t left = y->problem_mark.index; left > 0 && at < text.n; left--)
+        for (at++; at < text.n && (text.p[at] & 0xc0) == 0x80; at++)
+            ;
+    return at < text.n && text.p[at] == '{' ? at : 0;
+}
+
+/* Cuts the part short where another JSON object follows. */
+static bool yaml_accepts(struct part *part, bool json, struct error *e)
 {
     yaml_parser_t y;
     yaml_event_t event;
     yaml_event_type_t type = YAML_NO_EVENT;
     if (!yaml_parser_initialize(&y))
         return error_memory(e);
-    yaml_parser_set_input_string(&y, (const unsigned char *)text.p, text.n);
+    yaml_parser_set_input_string(&y, (const unsigned char *)part->text.p, part->text.n);
     while (!e->set && type != YAML_STREAM_END_EVENT) {
         if (!yaml_parser_parse(&y, &event)) {
-            refused(e, &y);
+            size_t end = json ? next_object(part->text, &y) : 0;
+            if (!end)
+                refused(e, part, &y);
+            part->text.n = end;
             break;
         }
         type = event.type;
@@ -155,13 +178,13 @@ static bool yaml_accepts(struct str text, struct error *e)
 }
 
 /* Both at once, an event at a time. */
-static bool compare(yaml_parser_t *yaml, struct fy_parser *fy, struct error *e)
+static bool compare(const struct part *part, yaml_parser_t *yaml, struct fy_parser *fy, struct error *e)
 {
     yaml_event_type_t type = YAML_NO_EVENT;
     while (!e->set && type != YAML_STREAM_END_EVENT) {
         yaml_event_t y;
         if (!yaml_parser_parse(yaml, &y))
-            return refused(e, yaml);
+            return refused(e, part, yaml);
         type = y.type;
         struct fy_event *f = fy_parser_parse(fy);
         struct seen one = yaml_seen(&y), other = {.what = "nothing"};
@@ -169,7 +192,7 @@ static bool compare(yaml_parser_t *yaml, struct fy_parser *fy, struct error *e)
             other = fy_seen(f);
         const char *what = difference(&one, &other);
         if (what)
-            differs(e, &y.start_mark, &one, f ? what : "refuses it");
+            differs(e, part->line + y.start_mark.line, y.start_mark.column, &one, f ? what : "refuses it");
         if (f)
             fy_parser_event_free(fy, f);
         yaml_event_delete(&y);
@@ -177,8 +200,9 @@ static bool compare(yaml_parser_t *yaml, struct fy_parser *fy, struct error *e)
     return !e->set;
 }
 
-static bool compare_text(struct str text, struct error *e)
+static bool compare_text(const struct part *part, struct error *e)
 {
+    struct str text = part->text;
     struct fy_diag *quiet = fy_diag_create(&(struct fy_diag_cfg){.level = FYET_MAX});
     /* As YAML 1.1, which kubectl reads, and with brackets in any column, which libyaml takes. */
     struct fy_parse_cfg cfg = {.diag = quiet,
@@ -191,7 +215,7 @@ static bool compare_text(struct str text, struct error *e)
         error_memory(e);
     } else {
         yaml_parser_set_input_string(&yaml, (const unsigned char *)text.p, text.n);
-        compare(&yaml, fy, e);
+        compare(part, &yaml, fy, e);
     }
     if (initialized)
         yaml_parser_delete(&yaml);
@@ -225,9 +249,17 @@ bool verify_text(struct str text, struct error *e)
         hide_surrogates(&b);
         text = (struct str){b.p, b.n};
     }
-    bool ok = yaml_accepts(text, e) && compare_text(text, e);
+    size_t bom = s.json ? s.bom : 0;
+    struct part part = {{text.p + bom, text.n - bom}, 0};
+    for (bool ok = true; ok && part.text.n;) {
+        struct str rest = part.text;
+        ok = yaml_accepts(&part, s.json, e) && compare_text(&part, e);
+        for (size_t at = 0; at < part.text.n; at++)
+            part.line += rest.p[at] == '\n';
+        part.text = (struct str){rest.p + part.text.n, rest.n - part.text.n};
+    }
     buf_free(&b);
-    return ok;
+    return !e->set;
 }
 
 #else

@@ -120,7 +120,9 @@ def set_name($pod):
   ($pod.metadata | if ($pod | controller) == "StatefulSet" or (.generateName // "") == "" then .name else .generateName end
    | if $pod | is_clone then sub("^debug-(?<base>.+)-[bcdfghjklmnpqrstvwxz2456789]{5}$"; .base) else . end) as $base
   | ($opts.suffix // "?????") as $suffix
-  | .metadata.name = ($opts.name // "debug-\($base[:56 - ($suffix | length)] | sub("[-.]+$"; ""))-\($suffix)")
+  # A suffix that is given has room for a number behind it.
+  | (if $opts.suffix then 50 else 56 end - ($suffix | length)) as $most
+  | .metadata.name = ($opts.name // "debug-\($base[:$most] | sub("[-.]+$"; ""))-\($suffix)")
   | if $opts.toNamespace then .metadata.namespace = $opts.toNamespace else . end;
 
 def clean_container($pod; $target; $init):
@@ -321,8 +323,8 @@ def clone: strip | . as $pod
 # A workload's template as a pod. `lifted`: its labels are safe because what selects them adds a hash or a uid of its own.
 def template: [.spec.jobTemplate.spec.template?, .spec.template?, .template? | objects][0];
 def lift: . as $w | template as $t
-  | {apiVersion: "v1", kind: "Pod", metadata: ($t.metadata // {}), spec: $t.spec}
-  | .metadata.name = $w.metadata.name | del(.metadata.generateName)
+  | $t + {apiVersion: "v1", kind: "Pod", metadata: ($t.metadata // {})}
+  | .metadata.name = ($w.metadata | .name // .generateName) | del(.metadata.generateName)
   | if $w.metadata.namespace then .metadata.namespace = $w.metadata.namespace else . end
   | .workload = ($w.kind | ascii_downcase)
   | .lifted = ($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
@@ -330,8 +332,9 @@ def lift: . as $w | template as $t
   | reduce $w.spec.volumeClaimTemplates[]?.metadata.name as $name (.;
       .spec.volumes = [.spec.volumes[]? | select(.name != $name)] + [{name: $name, emptyDir: {}}]);
 
-def wanted: $opts.pod as $pod
-  | ($pod == null or .metadata.name == $pod or "\(.metadata.namespace)/\(.metadata.name)" == $pod)
+# NAME, with a kind and a namespace before it or not.
+def wanted: [.metadata.namespace // "-"] as $space | [.workload // "pod"] as $kind | [.metadata.name] as $name
+  | ($opts.pod == null or ($opts.pod | IN(($name, $space + $name, $kind + $name, $space + $kind + $name) | join("/"))))
     and (($opts.failing | not) or target.class < 8);
 
 # What is cloned, or with the option `original` what it is cloned from.
@@ -344,9 +347,9 @@ def distinct: reduce .[] as $clone ([];
       .metadata.name |= first((., (range(($taken | length) + 1; 1000) | "-\($suffix)-\(.)" | $base[:63 - length] + .))
         | select(. as $name | $taken | index([$name]) | not)) end]);
 
-if .items then (.kind // "") as $list
+if .items and (.kind // "" | test("List$")) then .kind as $list
   | .items |= ([.[] | select(.kind == "Pod" or (.kind == null and $list == "PodList")) | select(wanted) | result] | distinct)
   | select(.items != [])
 elif .kind == "Pod" then select(wanted) | result
-elif template | .spec.containers then lift | result
+elif template | .spec.containers then lift | select(wanted) | result
 else empty end
