@@ -538,7 +538,7 @@ static size_t block_column(const struct parse *p, const struct node *n)
 /* The root's items: a List's, if its kind says so. */
 static bool is_items(const struct parse *p, const struct node *n)
 {
-    return depth(p) == ITEMS && n->kind == NODE_SEQUENCE && n->parent->kind == NODE_SCALAR &&
+    return depth(p) == ITEMS && n->kind == NODE_SEQUENCE && n->parent && n->parent->kind == NODE_SCALAR &&
            str_is(n->parent->text, "items");
 }
 

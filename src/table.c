@@ -111,7 +111,7 @@ static size_t width_of(struct str s)
         unsigned char first = (unsigned char)s.p[i];
         unsigned long character = first < 0x80 ? first : first < 0xe0 ? first & 0x1fU : first & 0xfU;
         for (next = i + 1; next < s.n && (s.p[next] & 0xc0) == 0x80; next++)
-            character = character << 6 | (s.p[next] & 0x3fU);
+            character = character << 6 | ((unsigned char)s.p[next] & 0x3fU);
         width += width_at(character);
     }
     return width;

@@ -244,7 +244,7 @@ bool verify_text(struct str text, struct error *e)
         return false;
     if (s.surrogates) {
         buf_str(&b, text);
-        if (b.failed)
+        if (b.failed || !b.p)
             return error_memory(e);
         hide_surrogates(&b);
         text = (struct str){b.p, b.n};
