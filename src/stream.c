@@ -239,14 +239,15 @@ static bool document(struct run *r, struct document *d)
 {
     struct node *key = NULL;
     enum fate fate;
-    if (!d->root || node_is_null(d->root))
-        return true;
-    if (d->root->kind != NODE_MAPPING)
+    bool empty = !d->root || node_is_null(d->root);
+    if (!empty && d->root->kind != NODE_MAPPING)
         return object_refuse(d->root, r->error);
     if (d->items && !is_list(d))
         take_back(r);
     enum object object = object_is(d->root, false, &key);
-    if (is_list(d))
+    if (empty)
+        fate = FATE_STAYS;
+    else if (is_list(d))
         fate = list_document(r, d);
     else if (object == OBJECT_POD)
         fate = pod_document(r, d);
