@@ -117,7 +117,8 @@ static size_t entry_end(struct node *entry)
 /* Which blank lines count: all, those with blanks in them, those with a tab. */
 enum blanks { ANY_BLANK, WITH_BLANKS, WITH_TAB };
 
-/* Past the blank lines from at on, up to the last one that counts. */
+/* Past the blank lines from at on, up to the last one that counts. With a tab before it, a comment counts
+ * too. */
 static size_t past_blank_lines(const struct source *s, size_t at, enum blanks which)
 {
     size_t past = at;
@@ -126,6 +127,9 @@ static size_t past_blank_lines(const struct source *s, size_t at, enum blanks wh
         bool tab = false;
         for (; text < s->n && (s->p[text] == ' ' || s->p[text] == '\t'); text++)
             tab |= s->p[text] == '\t';
+        bool comment = which == WITH_TAB && tab && text < s->n && s->p[text] == '#';
+        if (comment)
+            return line_next(s, text);
         if (text < s->n && !break_at(s, text))
             break;
         bool counts = which == ANY_BLANK || (which == WITH_BLANKS ? text > at : tab);

@@ -249,9 +249,11 @@ static bool document(struct run *r, struct document *d)
 {
     struct node *key = NULL;
     enum fate fate = FATE_GOES;
-    r->open |= !d->root || node_is_null(d->root);
-    if (!d->root || node_is_null(d->root))
+    if (!d->root || node_is_null(d->root)) {
+        r->open = true;
+        arena_reset(&r->arena);
         return true;
+    }
     if (d->root->kind != NODE_MAPPING)
         return object_refuse(d->root, r->error);
     if (d->items && !is_list(d))

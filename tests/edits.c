@@ -419,17 +419,19 @@ static bool has_tab(const struct doc *d, size_t line)
     return memchr(d->text.p + line, '\t', blanks(d, line)) != NULL;
 }
 
-/* The end of the last blank line with a tab in it, of those that start here; else `to`. */
+/* The end of the last blank line with a tab in it, of those that start here, or of a comment behind a tab;
+ * else `to`. */
 static size_t tabbed_end(const struct doc *d, size_t line, size_t to)
 {
     for (; line < d->text.n && is_blank(d, line); line = next_line(d->text, line))
         if (has_tab(d, line))
             to = next_line(d->text, line);
-    return to;
+    bool comment = line < d->text.n && d->text.p[line + blanks(d, line)] == '#';
+    return comment && has_tab(d, line) ? next_line(d->text, line) : to;
 }
 
-/* Where the lines of a block entry end: with it go a blank line with a tab in it, which nothing but its plain
- * scalar allows there, and the comment lines that are deeper than it. */
+/* Where the lines of a block entry end: with it go lines with a tab before what is in them, which nothing but
+ * its plain scalar allows there, and the comment lines that are deeper than it. */
 static size_t lines_end(const struct doc *d, const struct tree *e)
 {
     size_t to = e->ends_in_block ? e->end : next_line(d->text, e->end), column = 0;
