@@ -103,9 +103,7 @@ e2e_images() {
     rm -r "$e2e/image/crash" "$e2e/image/srv" "$e2e/image/var"
     mkdir -m 755 "$e2e/image/bin"
     cp "$e2e_busybox" "$e2e/image/bin/busybox"
-    for applet in sh sleep; do
-        ln -s busybox "$e2e/image/bin/$applet"
-    done
+    "$e2e/image/bin/busybox" --install "$e2e/image/bin"
     mkdir -m 1777 "$e2e/image/tmp"
     e2e_image "$BUSYBOX" 'CMD ["sh"]' 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 }

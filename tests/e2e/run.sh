@@ -170,12 +170,17 @@ says() {
     grep -qxF "  $1" plain.log
 }
 
+# What the cluster does with the clone that podman cannot.
+stand_in() {
+    cat
+}
+
 # clone [OPTION...]: made, played, and its target runs
 clone() {
     "$podclone" "$@" <pod.yaml >clone.yaml 2>notes || fail "podclone $* exits with $?: $(cat notes)"
     name=$(pod_name clone.yaml)
     inside=$name-$target
-    { as_kubelet clone.yaml && lines "$documents"; } >played.yaml
+    { as_kubelet clone.yaml | stand_in && lines "$documents"; } >played.yaml
     if [ -n "$init" ]; then
         play played.yaml & # returns when the init containers have ended
         playing=$!
@@ -589,6 +594,37 @@ scenario_tools_twice() {
     diff -u tools.log tools2.log >difference || fail "the second run leaves something else: $(cat difference)"
     enters
     reruns
+    stops
+}
+
+# The image's own shell.
+scenario_tools_none() {
+    image=$BUSYBOX
+    before='    command:
+    - sh
+    - -c
+    - "echo crash: cannot start with this configuration; exit 1"'
+    manifest >pod.yaml
+    dies
+    clone --tools=none
+    [ "$(podman exec "$inside" sh -c 'ls -d /podclone 2>/dev/null; echo entered')" = entered ] || fail "the image's shell does not run"
+    stops
+}
+
+# The files of the tools image, read-only: what an image volume shows.
+scenario_tools_image() {
+    stand_in() {
+        awk -v dir="$e2e/image" '/^  - image:$/ { print "  - hostPath:"; getline; $0 = "      path: " dir } { print }' |
+            sed 's/^    - mountPath: \/podclone$/&\n      readOnly: true/'
+    }
+    manifest >pod.yaml
+    dies
+    clone --tools=image
+    seen=$(podman exec "$inside" /podclone/bin/sh -c 'cd /podclone/bin && ./ls -d /crash /podclone && ./id -u && echo x >x' 2>refused.log)
+    [ "$seen" = "/crash
+/podclone
+0" ] || fail "what the tools see: $seen"
+    grep -q 'Read-only file system' refused.log || fail "the tools can be written: $(cat refused.log)"
     stops
 }
 
