@@ -202,7 +202,7 @@ static bool leads_on(const struct run *r, const struct node *from, const char *p
 {
     size_t n = strcspn(path, " ");
     from = node_real(from);
-    if (from->kind == NODE_SCALAR)
+    if (from->kind == NODE_SCALAR || (from->kind == NODE_SEQUENCE && !path[0]))
         return false;
     if (from->kind == NODE_MAPPING && from->merges)
         return true;
