@@ -14,18 +14,21 @@ static bool selects_by_more(struct str kind)
     return false;
 }
 
-static struct node *mapping_at(struct arena *a, struct node *parent, const char *key)
+static struct node *mapping_at(struct arena *a, struct node *parent, const char *key, struct error *e)
 {
-    struct node *v = node_get(parent, key);
-    if (!v)
+    struct node *v = object_child(parent, key, NODE_MAPPING, e), *null = node_get(parent, key);
+    if (v || e->set)
+        return v;
+    if (!null)
         return node_put(a, parent, key, node_mapping(a), why);
-    if (node_is_null(v))
-        node_fill(v, NODE_MAPPING);
-    return v;
+    node_fill(null, NODE_MAPPING);
+    return null;
 }
 
-static void set(struct arena *a, struct node *mapping, const char *key, struct str value)
+static void set(struct arena *a, struct node *mapping, const char *key, struct str value, struct error *e)
 {
+    if (!mapping || !object_own(mapping, key, e))
+        return;
     struct node *old = node_get(mapping, key);
     if (old)
         node_replace(a, old, node_string(a, value), why);
@@ -75,15 +78,12 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
                name_space = node_text(node_get(metadata, "namespace")), named = name.n ? name : generate_name;
     if (!named.n)
         return error_at(e, workload->start, "a %.*s without a name", (int)kind.n, kind.p);
-    set(a, template, "apiVersion", str_of("v1"));
-    set(a, template, "kind", str_of("Pod"));
-    struct node *own = mapping_at(a, template, "metadata");
-    object_child(template, "metadata", NODE_MAPPING, e);
-    if (e->set)
-        return false;
-    set(a, own, "name", named);
+    set(a, template, "apiVersion", str_of("v1"), e);
+    set(a, template, "kind", str_of("Pod"), e);
+    struct node *own = mapping_at(a, template, "metadata", e);
+    set(a, own, "name", named, e);
     if (name_space.n)
-        set(a, own, "namespace", name_space);
+        set(a, own, "namespace", name_space, e);
     empty_claims(template, workload, a, e);
     if (e->set || !object_pod(pod, template, e))
         return false;

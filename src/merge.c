@@ -128,14 +128,19 @@ static bool is_given(const struct node *mapping, const char *key)
 }
 
 /* A variable has a value or a source for it. */
-static void make_room(struct node *variable, const struct node *patch)
+static bool make_room(struct node *variable, const struct node *patch, struct error *e)
 {
     static const char *const kinds[] = {"value", "valueFrom"};
     for (size_t i = 0; i < 2; i++) {
         struct node *other = node_key(variable, kinds[1 - i]);
-        if (is_given(patch, kinds[i]) && other)
+        if (!is_given(patch, kinds[i]))
+            continue;
+        if (!object_removable(variable, kinds[1 - i], e))
+            return false;
+        if (other)
             node_remove(other, why);
     }
+    return true;
 }
 
 static bool merge_items(struct arena *a, struct node *into, const struct node *patch, const char *name,
@@ -152,8 +157,8 @@ static bool merge_items(struct arena *a, struct node *into, const struct node *p
             node_push(into, old = node_mapping(a), why);
         if (old && old->kind == NODE_ALIAS)
             return error_at(e, old->start, "an alias, and --custom changes what is in it: write it out here");
-        if (strcmp(name, "name") == 0)
-            make_room(old, p);
+        if (old && strcmp(name, "name") == 0 && !make_room(old, p, e))
+            return false;
         if (!old || !merge_mapping(a, old, p, false, e))
             return false;
     }
@@ -174,7 +179,7 @@ static bool merge_key(struct arena *a, struct node *into, const struct node *k, 
     const char *key = arena_copy(a, k->text).p, *name = top ? item_name(k->text) : NULL;
     struct node *old = node_key(into, key), *v = old ? old->value : NULL;
     bool merges = patch->kind == NODE_MAPPING || (patch->kind == NODE_SEQUENCE && name);
-    if (!object_own(into, key, e))
+    if (!(node_is_null(patch) ? object_removable : object_own)(into, key, e))
         return false;
     if (v && v->kind == NODE_ALIAS && merges && node_real(v)->kind == patch->kind)
         return error_at(e, v->start, "%s is an alias, and --custom changes what is in it: write it out here",

@@ -102,27 +102,30 @@ static bool is_frozen(const struct clone *c, const struct node *variable, struct
 
 static void freeze(struct clone *c, struct node *variable)
 {
-    struct node *from = node_key(variable, "valueFrom");
-    struct str value;
-    if (!from || !is_frozen(c, variable, &value))
-        return;
     static const char why[] = "the application sees what it saw";
-    node_remove(from, why);
+    struct str value;
+    if (!is_frozen(c, variable, &value))
+        return;
+    put_remove(c, variable, "valueFrom", why);
     node_put(c->arena, variable, "value", node_string(c->arena, value), why);
 }
 
 static void freeze_container(struct clone *c, struct node *container)
 {
-    struct node *env = node_get(container, "env");
-    const struct node *real = object_seen(container, "env", NODE_SEQUENCE, c->error), *alias;
+    const struct node *own = node_key(container, "env"), *env = node_get(container, "env"),
+                      *real = object_seen(container, "env", NODE_SEQUENCE, c->error);
     struct str value;
     for (struct node *v = node_first(real); v; v = node_after(v)) {
-        alias = env != real ? env : v->kind == NODE_ALIAS ? v : NULL;
-        if (!alias)
-            freeze(c, v);
-        else if (is_frozen(c, node_real(v), &value))
+        const struct node *alias = v->kind == NODE_ALIAS ? v : env->kind == NODE_ALIAS ? env : NULL;
+        if (!is_frozen(c, node_real(v), &value))
+            continue;
+        if (alias)
             error_at(c->error, alias->start,
                      "an alias, and the clone changes what is in it: write it out here");
+        else if (!own || own->value != env)
+            object_own(container, "env", c->error);
+        else
+            freeze(c, v);
     }
 }
 

@@ -13,6 +13,59 @@ struct node *node_find(const struct node *mapping, struct str key)
     return NULL;
 }
 
+bool node_is_merge(const struct node *key)
+{
+    return key->kind == NODE_SCALAR && key->style == STYLE_PLAIN && key->text.n == 2 &&
+           str_is(key->text, "<<");
+}
+
+/* Of what a merge key stands for, one mapping or a sequence of them, the first that has the key. */
+static struct node *merged(const struct node *merge, const char *key)
+{
+    const struct node *from = node_real(merge->value);
+    struct node *v = node_get(from, key);
+    for (struct node *i = from->kind == NODE_SEQUENCE ? from->child : NULL; i && !v; i = i->next)
+        v = node_get(node_real(i), key);
+    return v;
+}
+
+struct node *node_merged(const struct node *mapping, struct node *own, const char *key)
+{
+    struct node *v = own ? own->value : NULL;
+    for (struct node *m = own ? own->next : mapping->child; m; m = m->next) {
+        struct node *other = m->mark != MARK_REMOVE && node_is_merge(m) ? merged(m, key) : NULL;
+        v = other ? other : v;
+    }
+    return v;
+}
+
+static bool has_like(const struct node *mapping, const char *key)
+{
+    size_t n = strlen(key);
+    bool any = n && key[n - 1] == '*';
+    if (!mapping || mapping->kind != NODE_MAPPING)
+        return false;
+    for (const struct node *k = mapping->child; any && k; k = k->next)
+        if (k->kind == NODE_SCALAR && k->text.n >= n - 1 && memcmp(k->text.p, key, n - 1) == 0)
+            return true;
+    return any ? node_brings(mapping, key) != NULL : node_get(mapping, key) != NULL;
+}
+
+const struct node *node_brings(const struct node *mapping, const char *key)
+{
+    const struct node *last = NULL;
+    for (const struct node *m = mapping->merges ? mapping->child : NULL; m; m = m->next) {
+        if (m->mark == MARK_REMOVE || !node_is_merge(m))
+            continue;
+        const struct node *from = node_real(m->value);
+        bool has = has_like(from, key);
+        for (struct node *i = from->kind == NODE_SEQUENCE ? from->child : NULL; i && !has; i = i->next)
+            has = has_like(node_real(i), key);
+        last = has ? m : last;
+    }
+    return last;
+}
+
 const struct node *node_real(const struct node *n)
 {
     if (n && n->mark == MARK_REPLACE)

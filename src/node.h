@@ -35,27 +35,36 @@ struct node {
     size_t start,
         end; /* with quotes, brackets, tag and anchor; a block scalar ends where the next line starts */
     unsigned char kind, style, mark;
-    bool touched;  /* something in it was marked */
-    bool sorted;   /* a mapping whose keys ascend */
-    bool tagged;   /* a tag stands before it */
-    bool merges;   /* a mapping with a `<<` key */
+    bool touched;         /* something in it was marked */
+    bool sorted;          /* a mapping whose keys ascend */
+    bool tagged;          /* a tag stands before it */
+    unsigned char merges; /* of a mapping: how many others its `<<` keys bring in, and those themselves */
     bool explicit; /* a key behind `?`, a mapping that has one, a flow pair without braces: not to be edited
                     */
 };
 
-/* Reading. NULL for an absent key, and for a removed one; new entries are seen. */
+/* Reading. NULL for an absent key, and for a removed one; new entries are seen. The value may come through a
+ * merge key, and is then another mapping's: as kubectl reads it, of a key and merge keys the last one counts.
+ */
 struct node *node_find(const struct node *mapping, struct str key);
 static inline struct node *node_key(const struct node *mapping, const char *key)
 {
     return node_find(mapping, str_of(key));
 }
 
+/* The value where there are merge keys; own is the mapping's own key, or NULL. */
+struct node *node_merged(const struct node *mapping, struct node *own, const char *key);
 static inline struct node *node_get(const struct node *mapping, const char *key)
 {
     struct node *k = node_key(mapping, key);
+    if (mapping && mapping->merges)
+        return node_merged(mapping, k, key);
     return k ? k->value : NULL;
 }
 
+/* The last merge key that brings the key in, or one that starts so where key ends in `*`; NULL for none. */
+const struct node *node_brings(const struct node *mapping, const char *key);
+bool node_is_merge(const struct node *key);
 /* The node an alias stands for, what replaces a scalar, else the node. */
 const struct node *node_real(const struct node *n);
 /* A scalar's text through an alias; empty for anything else. */

@@ -4,35 +4,30 @@
 
 static const char *const kind_names[] = {"a scalar", "a mapping", "a sequence", "an alias"};
 
-/* Whether what a `<<` key stands for, one mapping or a sequence of them, has the key. */
-static bool merged_has(const struct node *from, const char *key)
-{
-    from = node_real(from);
-    if (!from || from->kind == NODE_MAPPING)
-        return node_get(from, key) != NULL;
-    for (const struct node *item = from->child; item; item = item->next)
-        if (node_get(node_real(item), key))
-            return true;
-    return false;
-}
-
 bool object_own(const struct node *mapping, const char *key, struct error *e)
 {
-    if (!mapping->merges || node_key(mapping, key))
-        return true;
-    struct node *merge = node_key(mapping, "<<");
-    if (!merge || !merged_has(merge->value, key))
+    const struct node *merge = mapping->merges ? node_brings(mapping, key) : NULL;
+    struct node *own = merge ? node_key(mapping, key) : NULL;
+    if (!merge || (own && own->value == node_get(mapping, key)))
         return true;
     return error_at(e, merge->start,
                     "%s comes through this merge key, and the clone changes it: write it out here", key);
 }
 
+bool object_removable(const struct node *mapping, const char *key, struct error *e)
+{
+    const struct node *merge = mapping->merges ? node_brings(mapping, key) : NULL;
+    return !merge ||
+           error_at(
+               e, merge->start,
+               "%s comes through this merge key, and the clone must not have it: write out the rest here",
+               key);
+}
+
 struct node *object_child(const struct node *mapping, const char *key, enum kind kind, struct error *e)
 {
     struct node *v = mapping && mapping->kind == NODE_MAPPING ? node_get(mapping, key) : NULL;
-    if (mapping && !v)
-        object_own(mapping, key, e);
-    if (!v || node_is_null(v))
+    if (!v || !object_own(mapping, key, e) || node_is_null(v))
         return NULL;
     if (v->kind == NODE_ALIAS && node_real(v)->kind != NODE_SCALAR) {
         error_at(e, v->start, "%s is an alias, and the clone changes what is in it: write it out here", key);
@@ -47,10 +42,9 @@ struct node *object_child(const struct node *mapping, const char *key, enum kind
 
 const struct node *object_seen(const struct node *mapping, const char *key, enum kind kind, struct error *e)
 {
-    const struct node *v = node_get(mapping, key), *real = node_real(v);
-    return v && v->kind == NODE_ALIAS && real->kind == (unsigned char)kind
-               ? real
-               : object_child(mapping, key, kind, e);
+    const struct node *v = node_get(mapping, key), *real = node_real(v), *own = node_key(mapping, key);
+    bool elsewhere = v && (v->kind == NODE_ALIAS || !own || own->value != v);
+    return elsewhere && real->kind == (unsigned char)kind ? real : object_child(mapping, key, kind, e);
 }
 
 struct node *object_container(const struct node *containers, struct str name)

@@ -22,10 +22,12 @@ struct pod {
 /* The value of a mapping's key, which is to be edited: NULL where it is absent or null, and with an error
  * where it is of another kind, or comes through an alias or a merge key. */
 struct node *object_child(const struct node *mapping, const char *key, enum kind kind, struct error *e);
-/* The same to be read, or removed with its key: through an alias too. */
+/* The same to be read, or removed with its key: through an alias or a merge key too. */
 const struct node *object_seen(const struct node *mapping, const char *key, enum kind kind, struct error *e);
-/* An error where the key comes through a merge key, and an edit would miss it. */
+/* An error where what counts for the key comes through a merge key, and an edit would miss it. */
 bool object_own(const struct node *mapping, const char *key, struct error *e);
+/* An error where a merge key brings the key in, and it would be there without its own entry too. */
+bool object_removable(const struct node *mapping, const char *key, struct error *e);
 /* The container of that name among the entries of containers; NULL if there is none. */
 struct node *object_container(const struct node *containers, struct str name);
 

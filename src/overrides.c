@@ -59,9 +59,7 @@ static void share_processes(struct clone *c)
     if (!given && c->options->profile == PROFILE_NONE)
         return;
     if (given && !asked) {
-        struct node *old = node_key(c->pod.spec, key);
-        if (old)
-            node_remove(old, "--share-processes=false");
+        put_remove(c, c->pod.spec, key, "--share-processes=false");
     } else if (!host) {
         put_scalar(c, c->pod.spec, key, node_literal(c->arena, "true"),
                    asked ? "--share-processes" : "--profile");
@@ -184,12 +182,10 @@ static void set_variable(struct clone *c, struct str name, struct str value)
     static const char why[] = "--env";
     struct node *env = put_collection(c, c->target.container, "env", NODE_SEQUENCE, why),
                 *v = variable(env, name);
-    struct node *from = node_key(v, "valueFrom");
     if (v && v->kind != NODE_MAPPING)
         error_at(c->error, v->start, "an alias, and --env changes what is in it: write it out here");
-    if (v && v->kind == NODE_MAPPING && object_own(v, "valueFrom", c->error)) {
-        if (from)
-            node_remove(from, why);
+    if (v && v->kind == NODE_MAPPING) {
+        put_remove(c, v, "valueFrom", why);
         put_text(c, v, "value", value, why);
     }
     if (v || c->error->set)
@@ -240,9 +236,7 @@ static void set_resource(struct clone *c, const char *resource, enum option id)
 static void no_limits(struct clone *c)
 {
     struct node *r = object_child(c->target.container, "resources", NODE_MAPPING, c->error);
-    struct node *limits = node_key(r, "limits");
-    if (limits)
-        node_remove(limits, "--no-limits");
+    put_remove(c, r, "limits", "--no-limits");
 }
 
 static void resources(struct clone *c)
@@ -256,13 +250,6 @@ static void resources(struct clone *c)
 static struct node *security(struct clone *c, const char *why)
 {
     return put_collection(c, c->target.container, "securityContext", NODE_MAPPING, why);
-}
-
-static void drop_key(struct node *mapping, const char *key, const char *why)
-{
-    struct node *k = node_key(mapping, key);
-    if (k)
-        node_remove(k, why);
 }
 
 static struct node *item(const struct node *sequence, const char *text)
@@ -293,12 +280,12 @@ static void baseline(struct clone *c, const char *why)
     struct node *s = object_child(c->target.container, "securityContext", NODE_MAPPING, c->error);
     struct node *seccomp = s ? object_child(s, "seccompProfile", NODE_MAPPING, c->error) : NULL;
     struct node *capabilities = s ? object_child(s, "capabilities", NODE_MAPPING, c->error) : NULL;
-    drop_key(s, "privileged", why);
-    drop_key(s, "procMount", why);
-    drop_key(s, "seLinuxOptions", why);
-    drop_key(capabilities, "add", why);
+    put_remove(c, s, "privileged", why);
+    put_remove(c, s, "procMount", why);
+    put_remove(c, s, "seLinuxOptions", why);
+    put_remove(c, capabilities, "add", why);
     if (node_is(node_get(seccomp, "type"), "Unconfined"))
-        drop_key(s, "seccompProfile", why);
+        put_remove(c, s, "seccompProfile", why);
 }
 
 static void set_flag(struct clone *c, const char *key, const char *value, const char *why)
@@ -316,7 +303,7 @@ static void restricted(struct clone *c, const char *why)
     set_flag(c, "allowPrivilegeEscalation", "false", why);
     set_flag(c, "runAsNonRoot", "true", why);
     if (node_is(node_get(s, "runAsUser"), "0"))
-        drop_key(s, "runAsUser", why);
+        put_remove(c, s, "runAsUser", why);
     if (!item(node_real(node_get(capabilities, "drop")), "ALL")) {
         if (all)
             node_remove(all, why);
@@ -339,7 +326,7 @@ static void sysadmin(struct clone *c, const char *why)
     set_flag(c, "privileged", "true", why);
     /* Kubernetes refuses the two together. */
     if (!node_is_true(node_get(s, "allowPrivilegeEscalation")))
-        drop_key(s, "allowPrivilegeEscalation", why);
+        put_remove(c, s, "allowPrivilegeEscalation", why);
 }
 
 static void profile(struct clone *c)

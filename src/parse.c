@@ -2,6 +2,7 @@
 
 #include "anchors.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -414,19 +415,13 @@ static inline void find_dash(struct parse *p, const struct frame *f, struct node
         find_lead(p, n, '-');
 }
 
-static bool is_merge_key(const struct node *key)
-{
-    return key->kind == NODE_SCALAR && key->text.n == 2 && key->style == STYLE_PLAIN &&
-           str_is(key->text, "<<");
-}
-
 static inline void attach_key(struct frame *f, struct node *key)
 {
     struct node *mapping = f->collection;
     if (key->kind != NODE_SCALAR || key->lead != key->start)
         key->explicit = mapping->explicit = true;
-    if (is_merge_key(key))
-        mapping->merges = true;
+    if (node_is_merge(key))
+        mapping->merges = 1;
     if (f->last && str_order(f->last->text, key->text) >= 0)
         mapping->sorted = false;
 }
@@ -658,7 +653,7 @@ static bool check_duplicates(struct parse *p, const struct node *mapping)
         return error_memory(p->error);
     n = 0;
     for (const struct node *k = mapping->child; k; k = k->next)
-        if (k->kind == NODE_SCALAR && !is_merge_key(k))
+        if (k->kind == NODE_SCALAR && !node_is_merge(k))
             keys[n++] = k;
     qsort(keys, n, sizeof *keys, by_text);
     bool ok = true;
@@ -679,6 +674,33 @@ static void pass_end(struct parse *p)
         p->pos = at;
 }
 
+static unsigned weight(const struct node *n)
+{
+    n = node_real(n);
+    return n->kind == NODE_MAPPING ? 1U + n->merges : 0;
+}
+
+/* A lookup visits all that merge keys bring in, and aliases can make that grow without end. */
+static bool weigh_merges(struct parse *p, struct node *mapping)
+{
+    unsigned total = 0;
+    for (const struct node *k = mapping->merges ? mapping->child : NULL; k; k = k->next) {
+        if (!node_is_merge(k))
+            continue;
+        const struct node *from = node_real(k->value);
+        total += weight(from);
+        for (const struct node *i = from->kind == NODE_SEQUENCE ? from->child : NULL; i; i = i->next)
+            if ((total += weight(i)) > UCHAR_MAX)
+                break;
+        if (total > UCHAR_MAX)
+            return error_at(p->error, k->start,
+                            "merge keys that bring in more than %d mappings, and no manifest has so many",
+                            UCHAR_MAX);
+    }
+    mapping->merges = (unsigned char)(mapping->merges && !total ? 1 : total);
+    return true;
+}
+
 static bool close_collection(struct parse *p)
 {
     const struct frame *f = p->top--;
@@ -688,7 +710,7 @@ static bool close_collection(struct parse *p)
     if (!n)
         return true;
     n->end = p->pos;
-    return n->kind == NODE_SEQUENCE || check_duplicates(p, n);
+    return n->kind == NODE_SEQUENCE || (weigh_merges(p, n) && check_duplicates(p, n));
 }
 
 static bool pass_over(struct parse *p, enum kind kind)

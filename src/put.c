@@ -53,12 +53,19 @@ void put_replace(struct arena *a, struct node *old, struct node *value, const ch
         node_replace(a, old, value, why);
 }
 
+void put_remove(struct clone *c, struct node *mapping, const char *key, const char *why)
+{
+    struct node *k = mapping && object_removable(mapping, key, c->error) ? node_key(mapping, key) : NULL;
+    if (k)
+        node_remove(k, why);
+}
+
 /* Puts a scalar at a key, or changes the one that is there. */
 void put_scalar(struct clone *c, struct node *mapping, const char *key, struct node *value, const char *why)
 {
-    struct node *old = node_get(mapping, key);
-    if (!old && mapping && !object_own(mapping, key, c->error))
+    if (mapping && !object_own(mapping, key, c->error))
         return;
+    struct node *old = node_get(mapping, key);
     if (!old)
         node_put(c->arena, mapping, key, value, why);
     else if (old->kind != NODE_SCALAR && old->kind != NODE_ALIAS)

@@ -10,6 +10,8 @@ struct node *put_collection(struct clone *c, struct node *parent, const char *ke
 /* Puts a scalar at a key, or changes the one that is there. */
 void put_scalar(struct clone *c, struct node *mapping, const char *key, struct node *value, const char *why);
 void put_text(struct clone *c, struct node *mapping, const char *key, struct str value, const char *why);
+/* Removes a key, if it is there. */
+void put_remove(struct clone *c, struct node *mapping, const char *key, const char *why);
 /* Changes a scalar, where it is not the same already. */
 void put_replace(struct arena *a, struct node *old, struct node *value, const char *why);
 /* printf, for a string that lives as long as the object. */

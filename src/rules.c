@@ -155,7 +155,9 @@ static void mount_readonly(const struct run *r, const struct rule *rule, struct 
 {
     static const char why[] = "--keep-pvcs=readonly";
     struct node *disk = object_child(key->parent, rule->key, NODE_MAPPING, r->error);
-    struct node *old = disk ? node_get(disk, "readOnly") : NULL;
+    if (!disk || !object_own(disk, "readOnly", r->error))
+        return;
+    struct node *old = node_get(disk, "readOnly");
     if (old)
         node_replace(r->arena, old, node_literal(r->arena, "true"), why);
     else
@@ -200,7 +202,7 @@ static bool leads_on(const struct run *r, const struct node *from, const char *p
 {
     size_t n = strcspn(path, " ");
     from = node_real(from);
-    if (from->kind == NODE_SCALAR)
+    if (from->kind == NODE_SCALAR || (from->kind == NODE_SEQUENCE && !path[0]))
         return false;
     if (from->kind == NODE_MAPPING && from->merges)
         return true;
@@ -219,7 +221,7 @@ static void check_merged(const struct run *r, const struct node *from)
 {
     for (const struct rule *rule = r->rule; from->merges && rule < r->end; rule++)
         if (!is_kept(r, rule))
-            object_own(from, rule->key, r->error);
+            object_removable(from, rule->key, r->error);
 }
 
 static void apply(const struct run *r, const struct node *mapping)

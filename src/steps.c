@@ -58,12 +58,11 @@ static void name(struct clone *c)
 static void deadline(struct clone *c)
 {
     static const char key[] = "activeDeadlineSeconds", why[] = "a forgotten clone ends by itself (--ttl)";
-    struct node *old = node_key(c->pod.spec, key);
     if (c->options->ttl)
         put_scalar(c, c->pod.spec, key, node_literal(c->arena, put_format(c, "%lld", c->options->ttl).p),
                    why);
-    else if (old)
-        node_remove(old, "--ttl 0");
+    else
+        put_remove(c, c->pod.spec, key, "--ttl 0");
 }
 
 static void restart_policy(struct clone *c)

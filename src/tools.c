@@ -486,22 +486,26 @@ static struct node *sleeping(struct clone *c)
 
 static void set_words(struct clone *c, const char *key, struct node *words, const char *why)
 {
-    struct node *old = node_key(c->target.container, key);
+    struct node *target = c->target.container, *old = node_key(target, key);
+    if (!words) {
+        put_remove(c, target, key, why);
+        return;
+    }
+    if (!object_own(target, key, c->error))
+        return;
     if (old)
         node_remove(old, why);
-    node_put(c->arena, c->target.container, key, words, why);
+    node_put(c->arena, target, key, words, why);
 }
 
 /* What --custom says stands. */
 void tools_command(struct clone *c)
 {
-    const struct node *target = c->target.container, *custom = c->custom->root;
+    const struct node *custom = c->custom->root;
     const char *const *words = (const char *const *)c->options->command;
     bool arguments = option_on(c->options, OPT_ARGUMENTS_ONLY);
     bool has_command = node_key(custom, "command"), has_args = node_key(custom, "args");
     const char *why = words ? "given after --" : has_command ? "--custom" : why_sleep;
-    if (!object_own(target, "command", c->error) || !object_own(target, "args", c->error))
-        return;
     if (!has_args)
         set_words(c, "args", arguments && words ? list(c, words) : NULL, why);
     if (!has_command && !arguments && (words || !has_args))

@@ -36,6 +36,7 @@ static bool may_refuse(const struct words *w, const char *why)
     } reasons[] = {{"--container", "no container "},
                    {"--set-image", "--set-image: no container "},
                    {"--pod", "in the input"},
+                   {"--pod", "names more than one"},
                    {"--failing", "no Pod is failing"},
                    {"--name", "--name would give two clones one name"},
                    {"--custom", "a container's name cannot be changed"}};
