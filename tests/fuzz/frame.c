@@ -242,6 +242,24 @@ static bool is_in(const char *path, const struct node *items, struct str id)
     return false;
 }
 
+static bool are_told_apart(const char *path, const struct node *items)
+{
+    for (; items; items = node_after(items)) {
+        struct str id = identity(path, items);
+        if (!id.n || is_in(path, node_after(items), id))
+            return false;
+    }
+    return true;
+}
+
+static size_t count(const struct node *items)
+{
+    size_t n = 0;
+    for (; items; items = node_after(items))
+        n++;
+    return n;
+}
+
 static void walk_item(const struct frame *f, const char *path, const struct node *was, const struct node *is)
 {
     char item[PATH];
@@ -258,6 +276,9 @@ static void walk_sequence(const struct frame *f, const char *path, const struct 
     char item[PATH];
     const struct node *a = node_first(was), *b = node_first(is);
     below(item, path, str_of("item"));
+    /* Which are gone nobody could say. */
+    if (count(a) != count(b) && !are_told_apart(path, a))
+        return;
     while (a || b) {
         if (a && b && str_same(identity(path, a), identity(path, b))) {
             walk_item(f, path, a, b);
