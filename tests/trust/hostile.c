@@ -1,5 +1,5 @@
-/* Documents that nobody sends by accident: hostile NAME writes one, hostile lists them with what is due:
- * REFUSED, CLONED or EITHER. */
+/* Documents that nobody sends by accident: hostile NAME writes one, hostile lists them with what is due,
+ * REFUSED, CLONED or EITHER, and options. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,25 +106,36 @@ static void labels_dropped(void)
 static void containers(void)
 {
     fputs(POD "spec:\n  containers:\n", stdout);
-    numbered(2000, "  - name: c%zu\n    livenessProbe: {}\n");
+    numbered(20000, "  - name: c%zu\n    livenessProbe: {}\n");
     fputs("status:\n  containerStatuses:\n", stdout);
-    numbered(2000, "  - name: c%zu\n    state: {running: {}}\n");
+    for (size_t i = 20000; i > 0; i--)
+        printf("  - name: c%zu\n    state: {running: {}}\n", i);
 }
 
 static void volumes(void)
 {
     fputs(POD SPEC "    volumeMounts:\n", stdout);
-    numbered(2000, "    - name: v%zu\n      mountPath: /v%zu\n");
+    numbered(20000, "    - name: v%zu\n      mountPath: /v%zu\n");
+    fputs("    volumeDevices:\n", stdout);
+    numbered(20000, "    - name: v%zu\n      devicePath: /d%zu\n");
     fputs("  volumes:\n", stdout);
-    numbered(2000, "  - name: v%zu\n    persistentVolumeClaim: {claimName: v%zu}\n");
+    numbered(20000, "  - name: v%zu\n    persistentVolumeClaim: {claimName: v%zu}\n");
+}
+
+static void volumes_shared(void)
+{
+    fputs(POD SPEC "    volumeMounts:\n", stdout);
+    numbered(20000, "    - name: v%zu\n      mountPath: /v%zu\n");
+    fputs("  volumes:\n", stdout);
+    numbered(20000, "  - name: v%zu\n    nfs: {path: /v%zu}\n");
 }
 
 static void names_taken(void)
 {
     fputs(POD SPEC "    volumeMounts:\n", stdout);
-    numbered(1000, "    - name: podclone-tools-%zu\n      mountPath: /podclone-%zu\n");
+    numbered(50000, "    - name: podclone-tools-%zu\n      mountPath: /podclone-%zu\n");
     fputs("    - name: podclone-tools\n      mountPath: /podclone\n  volumes:\n", stdout);
-    numbered(1000, "  - name: podclone-tools-%zu\n    emptyDir: {}\n");
+    numbered(50000, "  - name: podclone-tools-%zu\n    emptyDir: {}\n");
     fputs("  - name: podclone-tools\n    emptyDir: {}\n", stdout);
 }
 
@@ -133,6 +144,21 @@ static void environment(void)
     fputs(POD "  labels: {job-name: j}\n" SPEC "    env:\n", stdout);
     numbered(50000,
              "    - name: E%zu\n      valueFrom: {fieldRef: {fieldPath: \"metadata.labels['job-name']\"}}\n");
+}
+
+static void environment_frozen(void)
+{
+    fputs(POD "  ownerReferences: [{controller: true, kind: DaemonSet, name: d}]\n  labels:\n", stdout);
+    numbered(20000, "    l%zu: v%zu\n");
+    fputs(SPEC "    env:\n", stdout);
+    numbered(20000,
+             "    - name: E%zu\n      valueFrom: {fieldRef: {fieldPath: \"metadata.labels['l%zu']\"}}\n");
+}
+
+static void ports(void)
+{
+    fputs(POD SPEC "    ports:\n", stdout);
+    numbered(50000, "    - containerPort: %zu\n      hostPort: %zu\n");
 }
 
 static void documents(void)
@@ -151,6 +177,21 @@ static void items(void)
     fputs("apiVersion: v1\nitems:\n", stdout);
     numbered(100000, "- kind: Pod\n  metadata: {name: p%zu}\n  spec: {containers: [{name: a}]}\n");
     fputs("kind: List\n", stdout);
+}
+
+static void items_anchored(void)
+{
+    fputs("apiVersion: v1\nitems:\n", stdout);
+    numbered(100000, "- kind: Pod\n  metadata: {name: &a%zu p%zu}\n  spec: {containers: [{name: a}]}\n");
+    fputs("kind: List\n", stdout);
+}
+
+static void alias_keys(void)
+{
+    fputs(POD "  annotations:\n", stdout);
+    numbered(100000, "    k%zu: &a%zu v\n");
+    fputs(SPEC "    resources:\n", stdout);
+    numbered(100000, "      *a0 : v%zu\n");
 }
 
 static void flow_items(void)
@@ -315,54 +356,63 @@ static void merges(void)
 static const struct {
     const char *name;
     void (*write)(void);
-    const char *due;
+    const char *due, *options;
 } documents_of[] = {
-    {"brackets", brackets, "REFUSED"},
-    {"braces", braces, "REFUSED"},
-    {"nested-blocks", nested_blocks, "REFUSED"},
-    {"nested-dashes", nested_dashes, "REFUSED"},
-    {"billion-laughs", billion_laughs, "REFUSED"},
-    {"laughing-args", laughing_args, "EITHER"},
-    {"anchors", anchors, "CLONED"},
-    {"anchors-removed", anchors_removed, "CLONED"},
-    {"keys", keys, "CLONED"},
-    {"keys-unsorted", keys_unsorted, "CLONED"},
-    {"labels-dropped", labels_dropped, "CLONED"},
-    {"containers", containers, "CLONED"},
-    {"volumes", volumes, "CLONED"},
-    {"names-taken", names_taken, "CLONED"},
-    {"environment", environment, "CLONED"},
-    {"documents", documents, "CLONED"},
-    {"empty-documents", empty_documents, "CLONED"},
-    {"items", items, "CLONED"},
-    {"flow-items", flow_items, "CLONED"},
-    {"scalar", scalar, "CLONED"},
-    {"long-command", long_command, "CLONED"},
-    {"line", line, "CLONED"},
-    {"wrong-at-the-end", wrong_at_the_end, "REFUSED"},
-    {"blanks", blanks, "CLONED"},
-    {"blank-lines", blank_lines, "CLONED"},
-    {"comments", comments, "CLONED"},
-    {"wide-characters", wide_characters, "CLONED"},
-    {"surrogates", surrogates, "CLONED"},
-    {"backslashes", backslashes, "CLONED"},
-    {"flow-keys", flow_keys, "CLONED"},
-    {"nul", nul, "REFUSED"},
-    {"bad-utf8", bad_utf8, "REFUSED"},
-    {"utf16", utf16, "REFUSED"},
-    {"utf16-bom", utf16_bom, "REFUSED"},
-    {"tabs", tabs, "REFUSED"},
-    {"other-breaks", other_breaks, "CLONED"},
-    {"tags", tags, "CLONED"},
-    {"percent", percent, "REFUSED"},
-    {"merges", merges, "EITHER"},
+    {"brackets", brackets, "REFUSED", ""},
+    {"braces", braces, "REFUSED", ""},
+    {"nested-blocks", nested_blocks, "REFUSED", ""},
+    {"nested-dashes", nested_dashes, "REFUSED", ""},
+    {"billion-laughs", billion_laughs, "REFUSED", ""},
+    {"laughing-args", laughing_args, "EITHER", ""},
+    {"anchors", anchors, "CLONED", ""},
+    {"anchors-removed", anchors_removed, "CLONED", ""},
+    {"keys", keys, "CLONED", ""},
+    {"keys-unsorted", keys_unsorted, "CLONED", ""},
+    {"labels-dropped", labels_dropped, "CLONED", ""},
+    {"containers", containers, "CLONED", ""},
+    {"containers-listed", containers, "CLONED", "--list"},
+    {"containers-removed", containers, "CLONED", "--one-container"},
+    {"volumes", volumes, "CLONED", ""},
+    {"volumes-shared", volumes_shared, "CLONED", "-q=false"},
+    {"names-taken", names_taken, "CLONED", "--tools=init"},
+    {"environment", environment, "CLONED", ""},
+    {"environment-frozen", environment_frozen, "CLONED", ""},
+    {"ports", ports, "CLONED", "--explain"},
+    {"documents", documents, "CLONED", ""},
+    {"documents-suffixed", documents, "CLONED", "--suffix=x"},
+    {"documents-listed", documents, "CLONED", "--list"},
+    {"empty-documents", empty_documents, "CLONED", ""},
+    {"items", items, "CLONED", ""},
+    {"items-anchored", items_anchored, "CLONED", ""},
+    {"alias-keys", alias_keys, "CLONED", ""},
+    {"flow-items", flow_items, "CLONED", ""},
+    {"scalar", scalar, "CLONED", ""},
+    {"long-command", long_command, "CLONED", ""},
+    {"line", line, "CLONED", ""},
+    {"wrong-at-the-end", wrong_at_the_end, "REFUSED", ""},
+    {"blanks", blanks, "CLONED", ""},
+    {"blank-lines", blank_lines, "CLONED", ""},
+    {"comments", comments, "CLONED", ""},
+    {"wide-characters", wide_characters, "CLONED", ""},
+    {"surrogates", surrogates, "CLONED", ""},
+    {"backslashes", backslashes, "CLONED", ""},
+    {"flow-keys", flow_keys, "CLONED", ""},
+    {"nul", nul, "REFUSED", ""},
+    {"bad-utf8", bad_utf8, "REFUSED", ""},
+    {"utf16", utf16, "REFUSED", ""},
+    {"utf16-bom", utf16_bom, "REFUSED", ""},
+    {"tabs", tabs, "REFUSED", ""},
+    {"other-breaks", other_breaks, "CLONED", ""},
+    {"tags", tags, "CLONED", ""},
+    {"percent", percent, "REFUSED", ""},
+    {"merges", merges, "EITHER", ""},
 };
 
 int main(int argc, char **argv)
 {
     for (size_t i = 0; i < sizeof documents_of / sizeof *documents_of; i++)
         if (argc < 2)
-            printf("%s %s\n", documents_of[i].name, documents_of[i].due);
+            printf("%s %s %s\n", documents_of[i].name, documents_of[i].due, documents_of[i].options);
         else if (strcmp(argv[1], documents_of[i].name) == 0)
             documents_of[i].write();
     return fflush(stdout) != 0;
