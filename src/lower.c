@@ -211,7 +211,7 @@ static void cut_lines(struct lower *l, struct node *entry)
 {
     size_t from = line_start(l->s, entry->lead), to = extent_end(l->s, entry);
     /* Blank lines that came next to a block scalar would become its text. */
-    if (l->block && from <= l->joins)
+    if (l->block && from <= past_blank_lines(l->s, l->joins, ANY_BLANK))
         l->joins = to = past_blank_lines(l->s, to, keeps_breaks(l->s, l->block) ? ANY_BLANK : WITH_BLANKS);
     if (to >= l->s->n)
         l->no_break = false;

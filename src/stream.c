@@ -190,6 +190,16 @@ static void write_lifted(struct run *r, const struct node *root, struct range pa
     buf_free(&text);
 }
 
+/* A key that starts like the mark of a document's end, in the column where one would stand. */
+static bool ends_document(struct run *r, const struct node *template)
+{
+    for (const struct node *k = node_first(template); k; k = node_after(k))
+        if (template->style == STYLE_BLOCK && parts_documents(r->source, k->lead))
+            return !error_at(r->error, k->start,
+                             "a key that in the first column would end the document: quote it");
+    return false;
+}
+
 static enum fate workload_document(struct run *r, struct document *d, struct node *key)
 {
     struct pod pod;
@@ -200,7 +210,7 @@ static enum fate workload_document(struct run *r, struct document *d, struct nod
     }
     struct range part = lower_value_range(r->source, key);
     lower_lose_outside(d, part);
-    if (!lift_pod(&pod, d->root, key, &r->arena, r->error))
+    if (ends_document(r, key->value) || !lift_pod(&pod, d->root, key, &r->arena, r->error))
         return FATE_FAILED;
     enum fate fate = mark(r, &r->arena, &pod);
     if (fate == FATE_STAYS && !lower(r->source, d, key->value, &r->arena, &r->edits, r->error))

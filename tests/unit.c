@@ -749,6 +749,21 @@ static void lower_layouts(void **state)
     assert_edited(&t, "a:\n  x:\n  - a: \"1\"\n    b: {}\n  - []\n  - \"x\\ny\\n\" # c\nb:\n- - 2\n");
 }
 
+/* Blank lines that stay between removed entries are a block scalar's own, and so would be one with blanks in
+ * it behind them. */
+static void lower_blanks_between(void **state)
+{
+    (void)state;
+    struct parsed_text t;
+    parse_string(&t, "list:\n- >\n  b\n\n- k: 1\n\n  m: 2\n\n- n\nnested:\n  p: 3\n   \nq: 4\n");
+    struct node *list = node_get(t.root, "list");
+    node_remove(list->child->next, "");
+    node_remove(list->child->next->next, "");
+    node_remove(node_key(t.root, "nested"), "");
+    assert_edited(&t, "list:\n- >\n  b\n\n\nq: 4\n");
+    forget(&t);
+}
+
 static void lower_anchors(void **state)
 {
     (void)state;
@@ -797,16 +812,18 @@ static void names_distinct(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(input_breaks),     cmocka_unit_test(input_lines),
-                                       cmocka_unit_test(input_forms),      cmocka_unit_test(input_refused),
-                                       cmocka_unit_test(input_read_all),   cmocka_unit_test(node_lookups),
-                                       cmocka_unit_test(node_order),       cmocka_unit_test(node_paths),
-                                       cmocka_unit_test(render_words),     cmocka_unit_test(render_quotes),
-                                       cmocka_unit_test(render_literals),  cmocka_unit_test(render_layouts),
-                                       cmocka_unit_test(parse_offsets),    cmocka_unit_test(parse_leads),
-                                       cmocka_unit_test(parse_depth),      cmocka_unit_test(parse_refused),
-                                       cmocka_unit_test(parse_surrogates), cmocka_unit_test(parse_chunks),
-                                       cmocka_unit_test(lower_at_the_end), cmocka_unit_test(lower_layouts),
-                                       cmocka_unit_test(lower_anchors),    cmocka_unit_test(names_distinct)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(input_breaks),        cmocka_unit_test(input_lines),
+        cmocka_unit_test(input_forms),         cmocka_unit_test(input_refused),
+        cmocka_unit_test(input_read_all),      cmocka_unit_test(node_lookups),
+        cmocka_unit_test(node_order),          cmocka_unit_test(node_paths),
+        cmocka_unit_test(render_words),        cmocka_unit_test(render_quotes),
+        cmocka_unit_test(render_literals),     cmocka_unit_test(render_layouts),
+        cmocka_unit_test(parse_offsets),       cmocka_unit_test(parse_leads),
+        cmocka_unit_test(parse_depth),         cmocka_unit_test(parse_refused),
+        cmocka_unit_test(parse_surrogates),    cmocka_unit_test(parse_chunks),
+        cmocka_unit_test(lower_at_the_end),    cmocka_unit_test(lower_layouts),
+        cmocka_unit_test(lower_anchors),       cmocka_unit_test(names_distinct),
+        cmocka_unit_test(lower_blanks_between)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
