@@ -1,6 +1,7 @@
 #include "overrides.h"
 
 #include "merge.h"
+#include "privileges.h"
 #include "put.h"
 
 #include <string.h>
@@ -8,12 +9,7 @@
 /* A removed container takes its AppArmor annotation along. */
 static void remove_container(struct clone *c, struct node *container, const char *why)
 {
-    struct str name = node_text(node_get(container, "name"));
-    struct str key =
-        put_format(c, "container.apparmor.security.beta.kubernetes.io/%.*s", (int)name.n, name.p);
-    struct node *annotation = node_key(node_get(c->pod.metadata, "annotations"), key.p);
-    if (annotation)
-        node_remove(annotation, why);
+    put_remove(c, node_get(c->pod.metadata, "annotations"), privileges_annotation(c, container).p, why);
     node_remove(container, why);
 }
 
@@ -50,13 +46,15 @@ static void to_namespace(struct clone *c)
         name_space);
 }
 
+/* With a profile they are shared where the Pod does not say. */
 static void share_processes(struct clone *c)
 {
     static const char key[] = "shareProcessNamespace";
+    const struct node *said = node_get(c->pod.spec, key);
     const char *given = c->options->value[OPT_SHARE_PROCESSES];
     bool asked = option_on(c->options, OPT_SHARE_PROCESSES),
          host = node_is_true(node_get(c->pod.spec, "hostPID"));
-    if (!given && c->options->profile == PROFILE_NONE)
+    if (!given && (c->options->profile == PROFILE_NONE || c->pod.windows || (said && !node_is_null(said))))
         return;
     if (given && !asked) {
         put_remove(c, c->pod.spec, key, "--share-processes=false");
@@ -121,6 +119,8 @@ static void optional_refs(struct clone *c)
 void overrides_pod(struct clone *c)
 {
     const char *node = c->options->value[OPT_NODE_NAME];
+    if (!privileges_fit(c))
+        return;
     to_namespace(c);
     if (node)
         put_text(c, c->pod.spec, "nodeName", str_of(node), "--node-name");
@@ -247,132 +247,11 @@ static void resources(struct clone *c)
     set_resource(c, "cpu", OPT_SET_CPU);
 }
 
-static struct node *security(struct clone *c, const char *why)
-{
-    return put_collection(c, c->target.container, "securityContext", NODE_MAPPING, why);
-}
-
-static struct node *item(const struct node *sequence, const char *text)
-{
-    struct node *i = node_first(sequence);
-    while (i && !node_is(i, text))
-        i = node_after(i);
-    return i;
-}
-
-/* What is dropped by name stays dropped, added or not. */
-static void add_capability(struct clone *c, const char *name, const char *why)
-{
-    struct node *capabilities = put_collection(c, security(c, why), "capabilities", NODE_MAPPING, why);
-    struct node *dropped = item(node_real(node_get(capabilities, "drop")), name);
-    if (dropped && object_child(capabilities, "drop", NODE_SEQUENCE, c->error))
-        node_remove(dropped, why);
-    if (item(node_real(node_get(capabilities, "add")), "ALL"))
-        return;
-    struct node *add = put_collection(c, capabilities, "add", NODE_SEQUENCE, why);
-    if (!item(add, name))
-        node_push(add, node_string(c->arena, str_of(name)), why);
-}
-
-/* What the baseline standard forbids a container. */
-static void baseline(struct clone *c, const char *why)
-{
-    struct node *s = object_child(c->target.container, "securityContext", NODE_MAPPING, c->error);
-    struct node *seccomp = s ? object_child(s, "seccompProfile", NODE_MAPPING, c->error) : NULL;
-    struct node *capabilities = s ? object_child(s, "capabilities", NODE_MAPPING, c->error) : NULL;
-    put_remove(c, s, "privileged", why);
-    put_remove(c, s, "procMount", why);
-    put_remove(c, s, "seLinuxOptions", why);
-    put_remove(c, capabilities, "add", why);
-    if (node_is(node_get(seccomp, "type"), "Unconfined"))
-        put_remove(c, s, "seccompProfile", why);
-}
-
-static void set_flag(struct clone *c, const char *key, const char *value, const char *why)
-{
-    put_scalar(c, security(c, why), key, node_literal(c->arena, value), why);
-}
-
-/* A user that the restricted standard refuses cannot stay. */
-static void restricted(struct clone *c, const char *why)
-{
-    baseline(c, why);
-    struct node *s = security(c, why),
-                *capabilities = put_collection(c, s, "capabilities", NODE_MAPPING, why);
-    struct node *drop = node_sequence(c->arena), *all = node_key(capabilities, "drop");
-    set_flag(c, "allowPrivilegeEscalation", "false", why);
-    set_flag(c, "runAsNonRoot", "true", why);
-    if (node_is(node_get(s, "runAsUser"), "0"))
-        put_remove(c, s, "runAsUser", why);
-    if (!item(node_real(node_get(capabilities, "drop")), "ALL")) {
-        if (all)
-            node_remove(all, why);
-        node_push(drop, node_string(c->arena, str_of("ALL")), NULL);
-        node_put(c->arena, capabilities, "drop", drop, why);
-    }
-    struct node *seccomp = put_collection(c, s, "seccompProfile", NODE_MAPPING, why);
-    if (!node_is(node_get(seccomp, "type"), "Localhost"))
-        put_text(c, seccomp, "type", str_of("RuntimeDefault"), why);
-    const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
-    if (!node_get(s, "runAsUser") && node_is(node_get(pod, "runAsUser"), "0") &&
-        !c->options->value[OPT_AS_USER])
-        clone_note(c,
-                   "the Pod's runAsUser is 0, and the target must not run as root: name a user (--as-user)");
-}
-
-static void sysadmin(struct clone *c, const char *why)
-{
-    struct node *s = security(c, why);
-    set_flag(c, "privileged", "true", why);
-    /* Kubernetes refuses the two together. */
-    if (!node_is_true(node_get(s, "allowPrivilegeEscalation")))
-        put_remove(c, s, "allowPrivilegeEscalation", why);
-}
-
-static void profile(struct clone *c)
-{
-    switch (c->options->profile) {
-    case PROFILE_NONE:
-        break;
-    case PROFILE_GENERAL:
-        add_capability(c, "SYS_PTRACE", "--profile=general");
-        break;
-    case PROFILE_BASELINE:
-        baseline(c, "--profile=baseline");
-        break;
-    case PROFILE_RESTRICTED:
-        restricted(c, "--profile=restricted");
-        break;
-    case PROFILE_NETADMIN:
-        add_capability(c, "NET_ADMIN", "--profile=netadmin");
-        add_capability(c, "NET_RAW", "--profile=netadmin");
-        break;
-    case PROFILE_SYSADMIN:
-        sysadmin(c, "--profile=sysadmin");
-        break;
-    }
-}
-
-static void user(struct clone *c)
-{
-    bool root = option_on(c->options, OPT_AS_ROOT);
-    const char *uid = root ? "0" : c->options->value[OPT_AS_USER], *why = root ? "--as-root" : "--as-user";
-    if (!uid)
-        return;
-    const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
-    struct node *s = security(c, why);
-    put_scalar(c, s, "runAsUser", node_literal(c->arena, uid), why);
-    if (strcmp(uid, "0") == 0 &&
-        (node_is_true(node_get(s, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"))))
-        set_flag(c, "runAsNonRoot", "false", why);
-}
-
 void overrides_target(struct clone *c)
 {
     images(c);
     resources(c);
-    profile(c);
-    user(c);
+    privileges_set(c);
     environment(c);
     terminal(c);
     if (c->custom->root && !c->error->set)

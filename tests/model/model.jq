@@ -166,23 +166,34 @@ def set_spec: del(.spec.activeDeadlineSeconds)
   | .spec |= drop_empty("readinessGates")
   | if $opts.nodeName then .spec.nodeName = $opts.nodeName else . end
   | if $opts.shareProcesses == false then del(.spec.shareProcessNamespace)
-    elif ($opts.shareProcesses or $opts.profile) and .spec.hostPID != true then .spec.shareProcessNamespace = true else . end;
+    elif .spec.hostPID == true then .
+    elif $opts.shareProcesses or ($opts.profile and .spec.shareProcessNamespace == null and (is_windows | not)) then
+      .spec.shareProcessNamespace = true
+    else . end;
 
 # The target's privileges, as --profile names them.
 def add_capabilities($names): .securityContext.capabilities |= (. // {}
   | if .drop then .drop -= $names | drop_empty("drop") else . end
   | if any(.add[]?; . == "ALL") then . else .add = (.add // []) + ($names - (.add // [])) end);
-def baseline: if .securityContext then .securityContext |= (
-    del(.privileged, .procMount, .seLinuxOptions)
-    | if .capabilities then .capabilities |= del(.add) else . end
-    | if .seccompProfile.type == "Unconfined" then del(.seccompProfile) else . end) else . end;
+def drop_others($key; $inner; $allowed): if .[$key][$inner] == null or (.[$key][$inner] | IN($allowed[])) then .
+  else .[$key] |= del(.[$inner]) | drop_empty($key) end;
+def limit($capabilities): if .securityContext then .securityContext |= (
+    if .privileged then del(.privileged) else . end
+    | if .procMount | IN(null, "Default") then . else del(.procMount) end
+    | if .capabilities.add then .capabilities.add |= map(select(IN($capabilities[]))) | .capabilities |= drop_empty("add") else . end
+    | drop_others("seccompProfile"; "type"; ["RuntimeDefault", "Localhost"]) | drop_others("appArmorProfile"; "type"; ["RuntimeDefault", "Localhost"])
+    | drop_others("seLinuxOptions"; "type"; ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"])
+    | drop_others("seLinuxOptions"; "user"; [""]) | drop_others("seLinuxOptions"; "role"; [""])
+    | drop_others("windowsOptions"; "hostProcess"; [false])) else . end;
+def baseline: limit(["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID",
+                     "SETPCAP", "SETUID", "SYS_CHROOT"]);
 def profile: $opts.profile as $profile
   | if $profile == "general" then add_capabilities(["SYS_PTRACE"])
     elif $profile == "netadmin" then add_capabilities(["NET_ADMIN", "NET_RAW"])
     elif $profile == "baseline" then baseline
     elif $profile == "sysadmin" then .securityContext.privileged = true
       | if .securityContext.allowPrivilegeEscalation == false then del(.securityContext.allowPrivilegeEscalation) else . end
-    elif $profile == "restricted" then baseline | .securityContext |= ((. // {})
+    elif $profile == "restricted" then limit(["NET_BIND_SERVICE"]) | .securityContext |= ((. // {})
       + {allowPrivilegeEscalation: false, runAsNonRoot: true}
       | if .runAsUser == 0 then del(.runAsUser) else . end
       | if any(.capabilities.drop[]?; . == "ALL") then . else .capabilities.drop = ["ALL"] end
@@ -232,6 +243,9 @@ def set_containers($target): . as $pod
         | (if $opts.noLimits and .resources then del(.resources.limits) else . end)
         | set_resource("memory"; $opts.setMemory) | set_resource("cpu"; $opts.setCpu)
         | profile | user($pod) | custom end)
+  | "container.apparmor.security.beta.kubernetes.io/\($target)" as $confined
+  | if ($opts.profile | IN("baseline", "restricted")) and .metadata.annotations[$confined] == "unconfined" then
+      del(.metadata.annotations[$confined]) else . end
   | if $opts.optionalRefs then (.spec.volumes[]? | .configMap, .secret, (.projected.sources[]? | .configMap, .secret) | objects).optional = true
     else . end
   | (all_containers | map(.name)) as $before
