@@ -16,8 +16,8 @@ struct lower {
     struct error *error;
     size_t done;              /* everything before this byte is settled */
     const struct node *block; /* the block scalar that the last line which stays belongs to */
-    size_t joins;             /* what follows this byte in the source now follows it */
-    bool no_break;            /* the output has no line break where the input ends */
+    size_t joins;  /* what follows this byte in the source, and the blank lines before it, follows it */
+    bool no_break; /* the output has no line break where the input ends */
 };
 
 /* The text written since the last edit becomes the next one's. */
@@ -393,12 +393,14 @@ struct stretch {
     bool fresh; /* has new entries */
 };
 
-/* A value that is nothing, or only a tag, needs a blank before a comma or a bracket. */
-static bool ends_empty(struct node *entry)
+/* What is nothing behind a colon, or only a tag, needs a blank before a comma or a bracket. */
+static bool ends_empty(const struct source *s, struct node *entry)
 {
     const struct node *v = node_of(entry);
     if (v->kind == NODE_MAPPING && v->explicit && v->child)
         v = v->child->value; /* a pair without braces */
+    if (v->parent->kind == NODE_SCALAR && v->start == v->end && s->p[v->lead] != ':')
+        v = v->parent;
     return v->kind == NODE_SCALAR && v->mark == MARK_KEEP && v->style == STYLE_PLAIN && !v->text.n;
 }
 
@@ -406,7 +408,7 @@ static bool ends_empty(struct node *entry)
 static void flow_after(struct lower *l, struct stretch *t, const struct layout *y)
 {
     size_t at = entry_end(t->before), end = t->cut_to ? entry_end(t->cut_to) : at;
-    if (ends_empty(t->before)) {
+    if (ends_empty(l->s, t->before)) {
         if (!t->fresh && (l->s->p[at] == ' ' || l->s->p[at] == '\t'))
             at++;
         else
@@ -498,7 +500,7 @@ static bool put_indicator(struct lower *l, const struct node *n)
 {
     if (n->start < n->end)
         return true;
-    bool is_value = n->parent && n->parent->kind == NODE_SCALAR;
+    bool is_value = n->parent && n->parent->value == n;
     if (is_value && (n->lead >= l->s->n || l->s->p[n->lead] != ':')) {
         bool over_lines = line_end(l->s, n->parent->start) < n->parent->end;
         if (!node_in_flow(n) || over_lines)

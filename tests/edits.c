@@ -496,8 +496,12 @@ static void climb(const struct doc *d, struct tree **in, size_t *at, bool any)
 
 static bool ends_nowhere(const struct doc *d, struct tree *in, size_t at)
 {
-    const struct event *e = &d->events.list[value(d, in, at)->event];
-    return e->type == YAML_SCALAR_EVENT && e->style == YAML_PLAIN_SCALAR_STYLE && e->value.n == 0;
+    const struct event *e = &d->events.list[value(d, in, at)->event],
+                       *k = &d->events.list[entry(d, in, at)->event];
+    size_t behind = k->end + blanks(d, k->end);
+    bool colon = behind < d->text.n && d->text.p[behind] == ':';
+    return e->type == YAML_SCALAR_EVENT && e->style == YAML_PLAIN_SCALAR_STYLE && e->value.n == 0 &&
+           (colon || !is_map(d, in) || k->value.n == 0);
 }
 
 static void flow_removal(const struct doc *d, struct tree *in, size_t at, struct change *c)
