@@ -769,13 +769,17 @@ bool lower_item(const struct source *s, struct document *d, struct node *item, b
     return finish(&l);
 }
 
-bool lower_items_end(struct lower_items *items, struct edits *out, struct error *e)
+bool lower_items_end(const struct source *s, struct document *d, struct lower_items *items, struct arena *a,
+                     struct edits *out, struct error *e)
 {
-    struct lower l = {.out = out, .text = &out->text, .taken = out->text.n, .error = e, .done = items->done};
+    struct lower l = start(s, d, a, out, e);
+    l.done = items->done;
     if (items->cutting)
         emit(&l, items->kept_end, items->to - items->kept_end);
     items->cutting = false;
-    return !e->set;
+    for (struct node *k = d->items->parent->next; k; k = k->next)
+        walk_entry(&l, k);
+    return finish(&l);
 }
 
 /* Behind a bracket, the rest of its line: but not another JSON object. */

@@ -37,8 +37,9 @@ struct lower_items {
 /* Appends the edits of an item that stays, or the one that cuts it. */
 bool lower_item(const struct source *s, struct document *d, struct node *item, bool stays,
                 struct lower_items *items, struct arena *a, struct edits *out, struct error *e);
-/* Behind the last item. */
-bool lower_items_end(struct lower_items *items, struct edits *out, struct error *e);
+/* Behind the last item: the keys that follow may have aliases of what was cut. */
+bool lower_items_end(const struct source *s, struct document *d, struct lower_items *items, struct arena *a,
+                     struct edits *out, struct error *e);
 
 struct range {
     size_t from, to;

@@ -250,7 +250,7 @@ static enum fate list_document(struct run *r, struct document *d)
         r->written = r->began.written;
         return FATE_GOES;
     }
-    lower_items_end(&r->list, &r->edits, r->error);
+    lower_items_end(r->source, d, &r->list, &r->arena, &r->edits, r->error);
     write_edits(r, d->root->end);
     return r->error->set ? FATE_FAILED : FATE_STAYS;
 }
