@@ -48,9 +48,11 @@ foreach(target filter tree)
   target_link_libraries(fuzz_${target} PRIVATE oracle)
   if(PODCLONE_FUZZ)
     target_link_options(fuzz_${target} PRIVATE -fsanitize=fuzzer)
-    script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> -runs=0 ${CMAKE_CURRENT_SOURCE_DIR}/style)
+    script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> -runs=0 ${CMAKE_CURRENT_SOURCE_DIR}/style
+           ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${target})
   else()
-    script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> ${CMAKE_CURRENT_SOURCE_DIR}/style)
+    script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> ${CMAKE_CURRENT_SOURCE_DIR}/style
+           ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${target})
   endif()
 endforeach()
 

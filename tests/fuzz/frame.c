@@ -24,6 +24,7 @@ static const struct {
      OPT_ONE_CONTAINER},
     {"metadata/annotations/container.apparmor.security.beta.kubernetes.io|*", GONE, OPT_KEEP_INIT_CONTAINERS,
      OPT_NONE},
+    {"metadata/annotations/container.apparmor.security.beta.kubernetes.io|*", GONE, OPT_NONE, OPT_PROFILE},
     {"metadata/annotations/k8s.ovn.org|pod-networks", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/k8s.v1.cni.cncf.io|*", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/kubectl.kubernetes.io|default-container", NEW | OTHER, OPT_NONE, OPT_NONE},

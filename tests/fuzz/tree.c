@@ -70,8 +70,8 @@ static struct node *new_value(struct arena *a, unsigned choice)
         return n;
     case 13:
         n = node_mapping(a);
-        node_put(a, n, "k", node_string(a, str_of("a\nb")), NULL);
-        node_put(a, n, "l", node_sequence(a), NULL);
+        node_put_any(a, n, "k", node_string(a, str_of("a\nb")), NULL);
+        node_put_any(a, n, "l", node_sequence(a), NULL);
         return n;
     default:
         return node_string(a, str_of(texts[choice % 14]));
