@@ -176,8 +176,8 @@ static void check(struct text *was, struct str input, struct str out)
         close_text(&now);
         return;
     }
-    /* `{}` is all that is left of the first document, and the others are read as JSON; or a byte order mark that
-     * was a blank is now the first. */
+    /* `{}` is all that is left of the first document, and the others are read as JSON; or a byte order mark
+     * that was a blank is now the first. */
     if (now.source.json != was->source.json || now.source.bom != was->source.bom) {
         close_text(&now);
         return;
