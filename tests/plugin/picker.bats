@@ -21,6 +21,12 @@ without_fzf() {
     without_terminal
     is "$status" 2
     is "$stderr" 'kubectl podclone: which Pod? Without a terminal there is no picker: kubectl podclone POD -n NAMESPACE'
+    on_terminal sh -c 'kubectl-podclone </dev/null'
+    is "$status" 2
+    has "$output" 'which Pod?'
+    on_terminal sh -c 'kubectl-podclone 2>/dev/null'
+    is "$status" 2
+    is "$(verbs)" ''
     is "$(verbs)" ''
 }
 
@@ -42,6 +48,8 @@ without_fzf() {
     on_terminal kubectl-podclone --dry-run --context='a b'
     has "$output" 'podclone/container: metrics'
     is "$(calls | tail -n 1)" '--context=a b|--namespace=shop|get|pod/cart-75b96b9555-g2t75|-o|yaml'
+    on_terminal kubectl-podclone --dry-run -c cart
+    has "$output" 'podclone/container: cart'
     on_terminal kubectl-podclone --dry-run -c cart -- sh -c 'a "b"'
     has "$output" 'podclone/container: cart'
     has "$output" 'a "b"'
@@ -53,6 +61,17 @@ without_fzf() {
     on_terminal kubectl-podclone
     is "$status" 1
     is "$(verbs)" get
+}
+
+@test "fzf: whatever its user has set, one row is picked, in the order of the list" {
+    needs fzf
+    printf -- '- kind: Pod\n  metadata: {name: %s, namespace: shop}\n  spec: {containers: [{name: c, image: i}]}\n' \
+        z-a-p-p app | sed '1i apiVersion: v1\nkind: List\nitems:' >"$FAKE/list.yaml"
+    FZF_DEFAULT_OPTS='--filter=app' on_terminal kubectl-podclone --dry-run
+    has "$(calls)" '|get|pod/z-a-p-p|'
+    # Where more than one may be picked it is the first one, else the one that the arrow is on.
+    FZF_DEFAULT_OPTS='--multi --bind=load:toggle+down+accept' on_terminal kubectl-podclone --dry-run
+    has "$(calls)" '|get|pod/app|'
 }
 
 @test "-n lists one namespace" {
@@ -156,8 +175,10 @@ the log of the living one'
     printf '%s\n' 'pod Running - ""' 'container app true running - 0 - - ""' >"$FAKE/state.1"
     printf '#!/bin/sh\nPS1="in the clone> " exec sh -i\n' >"$FAKE/exec"
     chmod +x "$FAKE/exec"
-    # The quote and the braces are for the preview's command.
-    $tmux new-session -d -x 130 -y 40 'kdd --rm "--context=it'\''s {1}"; echo "left with $?"; exec cat' 3>&-
+    # The quotes and the braces are for the preview's command, which is no matter of the user's shell.
+    mkdir "it's {2}"
+    mv "$bin/kdd" "$bin/kubectl-podclone" "$bin/podclone" "it's {2}"
+    PATH="$PWD/it's {2}:$PATH" $tmux new-session -d -x 130 -y 40 'SHELL=/bin/false kdd --rm "--context=it'\''s {1}"; echo "left with $?"; exec cat' 3>&-
     shows 'clone>'
     shows 'NAMESPACE'
     shows 'the last words of the dead one'

@@ -81,7 +81,7 @@ END
     has "$stderr" 'cannot run: cart: ImagePullBackOff: Back-off pulling image "cart:1"'
     has "$stderr" "kubectl delete pod -n shop $(clone_name)"
     is "$(verbs)" 'get create poll events'
-    has "$(calls | grep events)" "--field-selector=involvedObject.name=$(clone_name),type=Warning"
+    has "$(calls | grep events)" "--field-selector=involvedObject.name=$(clone_name),type=Warning|--sort-by=.lastTimestamp|"
 }
 
 @test "an init container that fails holds the target back: it is named" {
@@ -105,6 +105,8 @@ END
     is "$status" 1
     has "$stderr" 'does not run after 1s: Pending: Unschedulable: 0/1 nodes: no "big" one'
     has "$stderr" '  event      FailedScheduling: 0/1 nodes'
+    # It may run yet.
+    has "$stderr" "  enter it   kubectl exec -it -n shop $(clone_name) -- /podclone/shell"
     rm -r "$FAKE/calls"
     for time in 1x m '' -1 99999999999; do
         without_terminal cart-x --timeout="$time"
@@ -194,6 +196,14 @@ END
     has "${output##*entered}" "  delete it  kubectl delete pod -n shop $(clone_name)"
 }
 
+@test "a terminal to type at, or one to read, is not enough to enter" {
+    on_terminal sh -c 'kubectl-podclone cart-x | cat'
+    has "$output" 'enter it'
+    on_terminal sh -c 'kubectl-podclone cart-x </dev/null'
+    has "$output" 'enter it'
+    has_not "$(verbs)" exec
+}
+
 @test "the shell has the terminal for its input" {
     printf '#!/bin/sh\nread -r line && echo "got $line" && [ -t 0 ] && [ -t 1 ] && echo terminal\n' >"$FAKE/exec"
     chmod +x "$FAKE/exec"
@@ -270,7 +280,7 @@ signal() {
 
 @test "INT while kubectl gets, creates or attaches: nothing is left, and without --rm the command to delete" {
     for stage in get create attach; do
-        for rm in --rm '' '--rm --name=mine'; do
+        for rm in --rm '' '--rm --name=mine' '--rm --suffix=mine'; do
             rm -rf "$FAKE"/calls "$FAKE"/*.started "$FAKE"/*.sleep
             echo 20 >"$FAKE/$stage.sleep"
             # A process group of its own, as a terminal's ^C reaches it.
@@ -689,8 +699,17 @@ lines'
     is "$status" 0
     is "$stderr" ''
     states backoff
+    echo '"Failed: it"' >"$FAKE/events"
     without_terminal cart-x --quiet
-    has "$stderr" 'cannot run'
+    # bats takes the first blanks off.
+    is "$stderr" "event      Failed: it
+kubectl podclone: $(clone_name): cart cannot run: cart: ImagePullBackOff: Back-off pulling image \"cart:1\""
+    # An event of the way there is no error.
+    # shellcheck disable=SC2046
+    states $(yes creating | head -n 12) run
+    without_terminal cart-x -q
+    is "$stderr" ''
+    has "$(verbs)" 'poll'
 }
 
 @test "--explain comes through" {
@@ -778,11 +797,37 @@ lines'
 "Odd: "'
 }
 
+@test "what a target waits for: what will not end by waiting is a failure at once" {
+    judge=$(sed -n "/^judge='/,/^}'/p" "$bin/kubectl-podclone")
+    eval "$judge"
+    for reason in ImagePullBackOff ErrImageNeverPull InvalidImageName ImageInspectError SignatureValidationFailed \
+        CreateContainerConfigError CreateContainerError RunContainerError ContainerCannotRun StartError CrashLoopBackOff; do
+        for state in waiting terminated; do
+            is "$(awk -v target=a "$judge" <<<"container a false $state $reason 0 - - \"why\"" | cut -d ' ' -f 1)" fail
+        done
+    done
+    for reason in ErrImagePull ContainerCreating PodInitializing -; do
+        is "$(awk -v target=a "$judge" <<<"container a false waiting $reason 0 - - \"\"" | cut -d ' ' -f 1)" wait
+    done
+}
+
+@test "a native sidecar that has started holds nothing back" {
+    judge=$(sed -n "/^judge='/,/^}'/p" "$bin/kubectl-podclone")
+    eval "$judge"
+    for started in true false; do
+        printf '%s\n' "init side $started running - 0 - - \"\"" 'init migrate false waiting CrashLoopBackOff 0 Error 1 "back-off"' \
+            'container a false waiting PodInitializing 0 - - ""' >states
+        awk -v target=a "$judge" states
+    done >verdicts
+    is "$(cat verdicts)" 'fail 0 init container migrate: CrashLoopBackOff: back-off
+wait 0 init container side: running'
+}
+
 @test "real states: what is said of them" {
     for each in 'typo|app|fail 0 app: ImagePullBackOff: Back-off' 'migrate|serve|fail 0 init container migrate: CrashLoopBackOff' \
         'migrate|migrate|end 1 init container migrate: ended with exit code 1: Error' 'cart|metrics|run 0 metrics: running' \
         'missing-config|app|fail 0 app: CreateContainerConfigError: configmap "not-there" not found' \
-        'cart|mesh-proxy|run 0 init container mesh-proxy: running'; do
+        'cart|mesh-proxy|run 0 init container mesh-proxy: running' 'cart|cart|fail 0 cart: ended with exit code 128: StartError'; do
         IFS='|' read -r pod target want <<<"$each"
         judge=$(sed -n "/^judge='/,/^}'/p" "$bin/kubectl-podclone")
         eval "$judge"
