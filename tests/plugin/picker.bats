@@ -21,6 +21,7 @@ without_fzf() {
     without_terminal
     is "$status" 2
     is "$stderr" 'kubectl podclone: which Pod? Without a terminal there is no picker: kubectl podclone POD -n NAMESPACE'
+    export FZF_DEFAULT_OPTS=--filter=typo
     on_terminal sh -c 'kubectl-podclone </dev/null'
     is "$status" 2
     has "$output" 'which Pod?'
