@@ -210,7 +210,9 @@ def set_resource($name; $quantity): if $quantity == null then . else .resources.
 
 # A partial container merged as Kubernetes merges strategically.
 def merge($patch; $keys):
-  def item($name; $patch): ([.[]?[$name]] | rindex($patch[$name])) as $at
+  # Of two ports with one number, the one of that protocol.
+  def item($name; $patch): (([.[]? | [.[$name], .protocol // "TCP"]] | rindex([[$patch[$name], $patch.protocol // "TCP"]]))
+      // ([.[]?[$name]] | rindex($patch[$name]))) as $at
     | if $patch["$patch"] == "delete" then [.[] | select(.[$name] != $patch[$name])]
       elif $at == null then . + [{} | merge($patch; {})]
       else .[$at] |= ((if $name != "name" then . elif $patch.value != null then del(.valueFrom)
