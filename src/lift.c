@@ -93,6 +93,10 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     pod->workload = lower_case(a, kind);
     pod->owner_kind = selects_by_more(kind) ? (struct str){"", 0} : kind;
     pod->owner_name = named;
+    struct str start =
+        node_text(node_get(node_real(node_get(node_get(workload, "spec"), "ordinals")), "start"));
+    if (str_is(kind, "StatefulSet"))
+        pod->ordinal = start.n ? start : str_of("0");
     return true;
 }
 

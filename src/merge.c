@@ -111,14 +111,26 @@ bool merge_parse(struct node **patch, const struct source *s, struct arena *a, s
 static bool merge_mapping(struct arena *a, struct node *into, const struct node *patch, bool top,
                           struct error *e);
 
-/* The last one: of two variables it is the one that counts. */
-static struct node *item_of(const struct node *sequence, const char *name, struct str value)
+static struct str protocol(const struct node *port)
 {
-    struct node *found = NULL;
-    for (struct node *i = node_first(sequence); i; i = node_after(i))
-        if (str_same(node_text(node_get(node_real(i), name)), value))
-            found = i;
-    return found;
+    struct str p = node_text(node_get(port, "protocol"));
+    return p.n ? p : str_of("TCP");
+}
+
+/* The last one: of two variables it is the one that counts. Of two ports with one number, the one of the
+ * patch's protocol. */
+static struct node *item_of(const struct node *sequence, const char *name, const struct node *patch)
+{
+    struct str value = node_text(node_get(patch, name));
+    struct node *found = NULL, *same = NULL;
+    for (struct node *i = node_first(sequence); i; i = node_after(i)) {
+        const struct node *real = node_real(i);
+        if (!str_same(node_text(node_get(real, name)), value))
+            continue;
+        found = i;
+        same = str_same(protocol(real), protocol(patch)) ? i : same;
+    }
+    return same ? same : found;
 }
 
 static bool is_given(const struct node *mapping, const char *key)
@@ -147,9 +159,8 @@ static bool merge_items(struct arena *a, struct node *into, const struct node *p
                         struct error *e)
 {
     for (const struct node *p = node_first(patch); p; p = node_after(p)) {
-        struct str value = node_text(node_get(p, name));
-        struct node *old = item_of(into, name, value);
-        for (; old && is_deletion(p); old = item_of(into, name, value))
+        struct node *old = item_of(into, name, p);
+        for (; old && is_deletion(p); old = item_of(into, name, p))
             node_remove(old, why);
         if (is_deletion(p))
             continue;

@@ -83,17 +83,25 @@ static const struct node *dropped(const struct node *mapping, struct str key)
     return NULL;
 }
 
-bool metadata_differs(const struct clone *c, struct str path, struct str *value)
+bool metadata_differs(struct clone *c, struct str path, struct str *value)
 {
-    const struct node *labels = node_get(c->pod.metadata, "labels");
-    const struct node *label = dropped(labels, subscript(path, "metadata.labels['"));
-    bool ordinal = str_is(path, "metadata.name") && str_is(c->pod.owner_kind, "StatefulSet");
-    *value = label ? node_text(label) : c->pod.name;
-    return label || ordinal;
+    static const char name[] = "metadata.name",
+                      name_label[] = "metadata.labels['statefulset.kubernetes.io/pod-name']",
+                      index[] = "metadata.labels['apps.kubernetes.io/pod-index']";
+    const struct pod *pod = &c->pod;
+    const struct node *label =
+        dropped(node_get(pod->metadata, "labels"), subscript(path, "metadata.labels['"));
+    bool first = pod->ordinal.n && (str_is(path, name) || str_is(path, name_label) || str_is(path, index));
+    *value = label ? node_text(label) : pod->name;
+    if (first)
+        *value = str_is(path, index) ? pod->ordinal
+                                     : put_format(c, "%.*s-%.*s", (int)pod->name.n, pod->name.p,
+                                                  (int)pod->ordinal.n, pod->ordinal.p);
+    return first || label || (str_is(path, name) && str_is(pod->owner_kind, "StatefulSet"));
 }
 
 /* Whether this variable would show what the original's did not; the value that it showed. */
-static bool is_frozen(const struct clone *c, const struct node *variable, struct str *value)
+static bool is_frozen(struct clone *c, const struct node *variable, struct str *value)
 {
     const struct node *from = node_real(node_get(variable, "valueFrom"));
     const struct node *field = node_real(node_get(from, "fieldRef"));

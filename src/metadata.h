@@ -14,6 +14,6 @@ void metadata_annotate(struct clone *c);
 void metadata_freeze(struct clone *c);
 /* Whether a field path shows something else in the clone than in the original; value is what it showed there.
  */
-bool metadata_differs(const struct clone *c, struct str path, struct str *value);
+bool metadata_differs(struct clone *c, struct str path, struct str *value);
 
 #endif

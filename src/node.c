@@ -185,6 +185,7 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
         scalar->text = arena_copy(a, with->text);
         scalar->style = with->style;
         scalar->ready = NULL;
+        *(scalar->parent && scalar->parent->kind == NODE_SCALAR ? &scalar->parent->why : &scalar->why) = why;
         return;
     }
     scalar->mark = MARK_REPLACE;
@@ -393,8 +394,7 @@ static size_t index_of(const struct node *item)
 {
     size_t index = 0;
     for (const struct node *e = item->parent->child; e && e != item; e = e->next)
-        if (e->mark != MARK_NEW)
-            index++;
+        index += item->mark == MARK_NEW ? e->mark != MARK_REMOVE : e->mark != MARK_NEW;
     return index;
 }
 

@@ -108,7 +108,8 @@ struct node *node_literal(struct arena *a, const char *text);
 /* A new node with the content of another, its style forgotten. */
 struct node *node_copy(struct arena *a, const struct node *n);
 
-/* The path of an entry, as kubectl's jsonpath spells it: spec.containers[0].env. */
+/* The path of an entry, as kubectl's jsonpath spells it: spec.containers[0].env. Items are counted as they
+ * were, new ones as they will be. */
 void node_path(struct buf *b, const struct node *entry);
 
 #endif

@@ -14,6 +14,7 @@ struct pod {
     struct str name, name_space, generate_name; /* empty where absent */
     struct str owner_kind, owner_name;          /* of the owner that is the controller */
     struct str workload; /* the kind, in lower case, of what the template was lifted from */
+    struct str ordinal;  /* of a StatefulSet's template: that of its first Pod */
     bool is_clone;       /* made by podclone before */
     bool windows;
     bool host_network;

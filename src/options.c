@@ -295,10 +295,19 @@ static bool check_label(const char *label, struct error *e)
     return true;
 }
 
-/* NAME=, or NAME- and no more, as names of variables and containers are. */
+/* The quote that ends a pair in quotes; NULL where it is in none. */
+static const char *closing_quote(const char *pair)
+{
+    const char *quote = *pair == '"' ? strchr(pair + 1, '"') : NULL;
+    return quote && (quote[1] == ',' || !quote[1]) ? quote : NULL;
+}
+
+/* NAME=, or NAME- and no more, as names of variables and containers are; or all in quotes. */
 static bool starts_pair(const char *text)
 {
     size_t n = strcspn(text, ",=");
+    if (*text == '"')
+        return closing_quote(text) != NULL;
     for (size_t i = 0; i < n; i++) {
         bool letter = (text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z'),
              digit = text[i] >= '0' && text[i] <= '9';
@@ -308,24 +317,30 @@ static bool starts_pair(const char *text)
     return n && (text[n] == '=' || text[n - 1] == '-');
 }
 
+/* Where a pair ends: a comma ends a value only where another pair follows. */
+static const char *pair_end(const char *pair)
+{
+    const char *equals = strchr(pair, '=');
+    for (const char *comma = strchr(pair, ','); comma; comma = strchr(comma + 1, ','))
+        if (!equals || equals > comma || starts_pair(comma + 1))
+            return comma;
+    return pair + strlen(pair);
+}
+
 bool option_pair(const char **list, struct str *name, struct str *value)
 {
     const char *from = *list;
     if (!from || !*from)
         return false;
-    const char *equals = strchr(from, '='), *end = from + strlen(from);
-    /* A comma ends a value only where another pair follows. */
-    for (const char *comma = strchr(from, ','); comma; comma = strchr(comma + 1, ',')) {
-        if (!starts_pair(comma + 1) && equals && equals < comma)
-            continue;
-        end = comma;
-        break;
-    }
+    const char *quote = closing_quote(from), *end = quote ? quote : pair_end(from);
+    const char *next = quote ? quote + 1 : end, *equals = strchr(from, '=');
+    if (quote)
+        from++;
     if (equals && equals >= end)
         equals = NULL;
     *name = (struct str){from, (size_t)((equals ? equals : end) - from)};
     *value = equals ? (struct str){equals + 1, (size_t)(end - equals) - 1} : (struct str){NULL, 0};
-    *list = *end ? end + 1 : end;
+    *list = *next ? next + 1 : next;
     return true;
 }
 
@@ -336,7 +351,7 @@ static bool check_pairs(const struct options *o, enum option id, bool minus, str
     for (int at = 1; (list = option_each(o, id, &at));)
         while (option_pair(&list, &name, &value)) {
             bool removes = minus && !value.p && name.n > 1 && name.p[name.n - 1] == '-';
-            if (!name.n || !(removes || (value.p && (minus || value.n))))
+            if (!name.n || name.p[0] == '"' || !(removes || (value.p && (minus || value.n))))
                 return error_set(e, "--%s takes %s, not %.*s", specs[id].name, specs[id].metavar, (int)name.n,
                                  name.p);
         }
@@ -358,11 +373,14 @@ static const struct {
     {OPT_AS_USER, "0", OPT_PROFILE, "restricted"},
     {OPT_NO_LIMITS, NULL, OPT_SET_MEMORY, NULL},
     {OPT_NO_LIMITS, NULL, OPT_SET_CPU, NULL},
+    {OPT_TOOLS, "none", OPT_TOOLS_IMAGE, NULL},
+    {OPT_TOOLS, "none", OPT_TOOLS_DIR, NULL},
 };
 
 static bool is_given(const struct options *o, enum option id, const char *value)
 {
-    return option_on(o, id) && (!value || strcmp(o->value[id], value) == 0);
+    return option_on(o, id) && o->value[id] != specs[id].initial &&
+           (!value || strcmp(o->value[id], value) == 0);
 }
 
 static bool check_conflicts(const struct options *o, struct error *e)

@@ -241,6 +241,10 @@ static void no_limits(struct clone *c)
 
 static void resources(struct clone *c)
 {
+    const struct node *whole = node_real(node_get(node_real(node_get(c->pod.spec, "resources")), "limits"));
+    const char *const *v = c->options->value;
+    if (node_first(whole) && (option_on(c->options, OPT_NO_LIMITS) || v[OPT_SET_MEMORY] || v[OPT_SET_CPU]))
+        clone_note(c, "the Pod as a whole has limits too (spec.resources), and they stay");
     if (option_on(c->options, OPT_NO_LIMITS))
         no_limits(c);
     set_resource(c, "memory", OPT_SET_MEMORY);

@@ -152,6 +152,18 @@ static bool is_second(const struct node *entry)
     return before && entry->parent->kind == NODE_MAPPING && str_same(before->text, entry->text);
 }
 
+/* What something else than its collection was added for. */
+static void explain_inside(struct buf *b, const struct node *entry, const char *why)
+{
+    const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
+    for (const struct node *e = v->kind == NODE_SCALAR ? NULL : node_first(v); e; e = node_after(e)) {
+        bool other = e->why && why && strcmp(e->why, why) != 0;
+        if (other)
+            explain_line(b, "added", e);
+        explain_inside(b, e, other ? e->why : why);
+    }
+}
+
 static void explain_entry(struct buf *b, const struct node *entry)
 {
     const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
@@ -163,7 +175,9 @@ static void explain_entry(struct buf *b, const struct node *entry)
         explain_line(b, "removed", entry);
     else if (entry->mark == MARK_NEW && !is_second(entry))
         explain_line(b, "added", entry);
-    else if (entry->mark == MARK_NEW)
+    if (entry->mark == MARK_NEW)
+        explain_inside(b, entry, entry->why);
+    else if (entry->mark == MARK_REMOVE)
         return;
     else if (v->mark == MARK_REPLACE)
         explain_line(b, "changed", v);

@@ -39,6 +39,7 @@ static void given_name(struct clone *c, struct buf *b)
 static void name(struct clone *c)
 {
     const struct options *o = c->options;
+    const char *why = o->value[OPT_NAME] ? "--name" : o->value[OPT_SUFFIX] ? "--suffix" : "the clone's own";
     struct buf b = {0}, shape = {0};
     options_shape(o, &shape);
     const struct node *root = c->pod.root;
@@ -52,7 +53,7 @@ static void name(struct clone *c)
     else
         names_make(c->names, &b, base_of(c), o->value[OPT_SUFFIX], hash);
     c->name = arena_take(c->arena, &b);
-    put_text(c, c->pod.metadata, "name", c->name, "the clone's own");
+    put_text(c, c->pod.metadata, "name", c->name, why);
 }
 
 static void deadline(struct clone *c)

@@ -180,6 +180,8 @@ usage '--as-root and --profile=restricted exclude each other' --as-root --profil
 usage '--as-user=0 and --profile=restricted exclude each other' --as-user=0 --profile=restricted "$input"
 usage '--no-limits and --set-memory exclude each other' --no-limits --set-memory 1Gi "$input"
 usage '--no-limits and --set-cpu exclude each other' --set-cpu 1 --no-limits "$input"
+usage '--tools=none and --tools-image exclude each other' --tools=none --tools-image=busybox "$input"
+usage '--tools=none and --tools-dir exclude each other' --tools-dir /podclone --tools none "$input"
 usage '--tty needs --stdin' -t "$input"
 usage '--arguments-only needs -- and the arguments' --arguments-only "$input"
 usage '--custom=- needs a FILE: *' --custom -

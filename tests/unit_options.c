@@ -68,6 +68,10 @@ static void lines(void **state)
         {{"--no-limits", "--set-cpu", "1"}, "--no-limits and --set-cpu exclude each other"},
         {{"-t"}, "--tty needs --stdin"},
         {{"--arguments-only"}, "--arguments-only needs -- and the arguments"},
+        {{"--env", "\"A=1"}, "--env takes NAME=VALUE,..., not \"A"},
+        {{"--env", "\"A=1\"B=2"}, "--env takes NAME=VALUE,..., not \"A"},
+        {{"--env", "A=\"1\",B=\"2"}, NULL},
+        {{"--tools=none", "--tools-dir=/x"}, "--tools=none and --tools-dir exclude each other"},
         {{"--env", "A"}, "--env takes NAME=VALUE,..., not A"},
         {{"--set-image", "a="}, "--set-image takes NAME=IMAGE,..., not a"},
         {{"--name", "\xff"}, "argument 2 is not UTF-8"},
@@ -105,8 +109,9 @@ static void values(void **state)
 
 static void pairs(void **state)
 {
-    const char *list = "A=1,2,B=x=y,C-,D=,";
-    static const char *const want[][2] = {{"A", "1,2"}, {"B", "x=y"}, {"C-", NULL}, {"D", ","}};
+    const char *list = "A=1,2,\"E=x,F=y\",B=x=y,C-,\"G-\",D=,";
+    static const char *const want[][2] = {{"A", "1,2"}, {"E", "x,F=y"}, {"B", "x=y"},
+                                          {"C-", NULL}, {"G-", NULL},   {"D", ","}};
     struct str name, value;
     (void)state;
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {

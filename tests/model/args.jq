@@ -10,8 +10,12 @@ def switches: ["same-node", "any-node", "keep-liveness", "keep-readiness", "keep
 
 def camel: split("-") | .[0] + ([.[1:][] | (.[:1] | ascii_upcase) + .[1:]] | add // "");
 def pair: index("=") as $at | {name: .[:$at], value: .[$at + 1:]};
-# A comma ends a pair where another follows: NAME=VALUE, or NAME-.
-def pairs: [splits(",(?=[A-Za-z_.*][A-Za-z0-9_.-]*=|[A-Za-z_.*][A-Za-z0-9_.-]*-(?:,|$))")];
+# A comma ends a pair where another follows: NAME=VALUE, or NAME-, or one in quotes.
+def split_pairs: if . == "" then empty
+  elif test("^\"[^\"]*\"(,|$)") then capture("^\"(?<first>[^\"]*)\",?(?<rest>.*)$") | .first, (.rest | split_pairs)
+  else capture("^(?<first>.*?)(?:,(?<rest>(?:[A-Za-z_.*][A-Za-z0-9_.-]*(?:=|-(?:,|$))|\"[^\"]*\"(?:,|$)).*))?$")
+    | .first, (.rest // "" | split_pairs) end;
+def pairs: [split_pairs];
 def seconds: if test("^[0-9]+$") then tonumber
   else [match("([0-9.]+)([dhms])"; "g").captures | (.[0].string | tonumber) * {d: 86400, h: 3600, m: 60, s: 1}[.[1].string]] | add end;
 def boolean: if IN("true", "1", "t", "T", "TRUE", "True") then true elif IN("false", "0", "f", "F", "FALSE", "False") then false

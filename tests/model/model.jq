@@ -91,7 +91,10 @@ def new_labels: (($opts.keepLabels // "auto") as $keep | $keep == "true" or ($ke
 def freeze_env($pod):
   (($pod.metadata.labels // {}) | with_entries(.key |= "metadata.labels['\(.)']")) as $was
   | ((.metadata.labels // {}) | with_entries(.key |= "metadata.labels['\(.)']")) as $is
-  | (if ($pod | controller) == "StatefulSet" and ($pod | has("lifted") | not) then {"metadata.name": $pod.metadata.name} else {} end) as $name
+  | (if $pod.ordinal then "\($pod.metadata.name)-\($pod.ordinal)" as $first
+       | {"metadata.name": $first, "metadata.labels['statefulset.kubernetes.io/pod-name']": $first,
+          "metadata.labels['apps.kubernetes.io/pod-index']": $pod.ordinal}
+     elif ($pod | controller) == "StatefulSet" then {"metadata.name": $pod.metadata.name} else {} end) as $name
   | ($was | with_entries(select(.key as $key | $is | has($key) | not)) + $name) as $frozen
   | containers(if .env then .env |= map((.valueFrom.fieldRef.fieldPath // "") as $path
       | if $frozen | has($path) then {name, value: $frozen[$path]} else . end) else . end);
@@ -210,7 +213,9 @@ def set_resource($name; $quantity): if $quantity == null then . else .resources.
 
 # A partial container merged as Kubernetes merges strategically.
 def merge($patch; $keys):
-  def item($name; $patch): ([.[]?[$name]] | rindex($patch[$name])) as $at
+  # Of two ports with one number, the one of that protocol.
+  def item($name; $patch): (([.[]? | [.[$name], .protocol // "TCP"]] | rindex([[$patch[$name], $patch.protocol // "TCP"]]))
+      // ([.[]?[$name]] | rindex($patch[$name]))) as $at
     | if $patch["$patch"] == "delete" then [.[] | select(.[$name] != $patch[$name])]
       elif $at == null then . + [{} | merge($patch; {})]
       else .[$at] |= ((if $name != "name" then . elif $patch.value != null then del(.valueFrom)
@@ -332,7 +337,7 @@ def clone: strip | . as $pod
   | containers(clean_container($pod; $target; $init))
   | if $opts.anyNode or $opts.nodeName then any_node else . end
   | set_volumes | set_spec | set_containers($target)
-  | set_tools($target; $pod | all_containers | map(select(.name == $target))[0]) | del(.lifted, .workload);
+  | set_tools($target; $pod | all_containers | map(select(.name == $target))[0]) | del(.lifted, .workload, .ordinal);
 
 # A workload's template as a pod. `lifted`: its labels are safe because what selects them adds a hash or a uid of its own.
 def template: [.spec.jobTemplate.spec.template?, .spec.template?, .template? | objects][0];
@@ -341,6 +346,7 @@ def lift: . as $w | template as $t
   | .metadata.name = ($w.metadata | .name // .generateName) | del(.metadata.generateName)
   | if $w.metadata.namespace then .metadata.namespace = $w.metadata.namespace else . end
   | .workload = ($w.kind | ascii_downcase)
+  | if $w.kind == "StatefulSet" then .ordinal = ($w.spec.ordinals.start // 0 | tostring) else . end
   | .lifted = ($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
   | .metadata.ownerReferences = [{controller: true, kind: $w.kind}]
   | reduce $w.spec.volumeClaimTemplates[]?.metadata.name as $name (.;
@@ -352,7 +358,7 @@ def wanted: [.metadata.namespace // "-"] as $space | [.workload // "pod"] as $ki
     and (($opts.failing | not) or target.class < 8);
 
 # What is cloned, or with the option `original` what it is cloned from.
-def result: if $opts.original then del(.lifted, .workload) else clone end;
+def result: if $opts.original then del(.lifted, .workload, .ordinal) else clone end;
 
 # A given suffix gets a number where the name is taken, from the count of the clones before on; the base gives way to it.
 def distinct: reduce .[] as $clone ([];
