@@ -18,12 +18,16 @@ keep() {
     esac
 }
 
-# chain NAME FORM ARGS...: from the fixture in the working directory, over every pair of tools
+# chain NAME FORM ARGS...: from the fixture in the working directory, over every pair of tools that its arguments go with
 chain() {
     name=$1 form=$2 last=$dir/last.$2 next=$dir/next.$2 step=0
     shift 2
+    case " $*" in
+    *' --tools-'*) sequence='image init image init' ;;
+    *) sequence='image none image init none init' ;;
+    esac
     "$podclone" -q "$@" <"input.$form" >"$last" || return 1
-    for tools in image none image init none init; do
+    for tools in $sequence; do
         step=$((step + 1))
         "$podclone" -q "$@" --tools="$tools" <"input.$form" >"$next" && keep "$next" "want/$name.$step" || return 1
         "$podclone" -q "$@" --tools="$tools" <"$last" >"$next" && keep "$next" "got/$name.$step" || return 1
