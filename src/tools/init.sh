@@ -1,12 +1,13 @@
 # Fills the directory $1 with a static busybox, its applets in bin/, and two scripts: shell, and rerun,
 # which holds the words of the container's command. What an earlier run left behind is replaced.
-dir=$1 shell=$2 rerun=$3 mode=$4 names=$5
+# The image need not have anything but busybox.
+busybox=/bin/busybox dir=$1 shell=$2 rerun=$3 mode=$4 names=$5
 shift 5
 umask 022
 
 quote() {
 	case $1 in
-	*\'*) printf "'" && printf %s "$1" | sed "s/'/'\\\\''/g" && printf "'" ;;
+	*\'*) printf "'" && printf %s "$1" | "$busybox" sed "s/'/'\\\\''/g" && printf "'" ;;
 	*) printf "'%s'" "$1" ;;
 	esac
 }
@@ -29,20 +30,22 @@ words() {
 }
 
 save() {
-	cat >"$dir/$1.new" && chmod 755 "$dir/$1.new" && mv -f "$dir/$1.new" "$dir/$1"
+	"$busybox" cat >"$dir/$1.new" &&
+		"$busybox" chmod 755 "$dir/$1.new" &&
+		"$busybox" mv -f "$dir/$1.new" "$dir/$1"
 }
 
 fill() {
-	mkdir -p "$dir" &&
-		save busybox </bin/busybox &&
+	"$busybox" mkdir -p "$dir" &&
+		save busybox <"$busybox" &&
 		{ top && printf '%s\n' "$shell"; } | save shell &&
 		{ top && words "$@" && printf '%s\n' "$rerun"; } | save rerun &&
-		rm -rf "$dir/bin.new" &&
-		mkdir "$dir/bin.new" &&
+		"$busybox" rm -rf "$dir/bin.new" &&
+		"$busybox" mkdir "$dir/bin.new" &&
 		"$dir/busybox" --install -s "$dir/bin.new" &&
-		ln -sf ../busybox ../shell ../rerun "$dir/bin.new" &&
-		rm -rf "${dir:?}/bin" &&
-		mv "$dir/bin.new" "$dir/bin"
+		"$busybox" ln -sf ../busybox ../shell ../rerun "$dir/bin.new" &&
+		"$busybox" rm -rf "${dir:?}/bin" &&
+		"$busybox" mv "$dir/bin.new" "$dir/bin"
 }
 
 why=$(fill "$@" 2>&1) || {

@@ -146,7 +146,7 @@ finish
 
 # Sizes: no word is longer than 128 KB, the kernel's limit.
 big=$(awk 'BEGIN { for (i = 0; i < 12500; i++) printf "it'\''s \"x\"" }')
-start=$(date +%s)
+times >"$tmp/times0"
 begin 'a word of 112 KB'
 add words "$big"
 add argv "$big"
@@ -182,7 +182,10 @@ while [ $((i += 1)) -le 500 ]; do
 	add argv "it's value $i"
 done
 finish
-check 'sizes: not slow' [ $(($(date +%s) - start)) -lt 60 ]
+times >"$tmp/times"
+# of the processor, by what was started
+spent=$(tail -qn 1 "$tmp/times0" "$tmp/times" | awk -F '[ms ]+' '{ s = -s + $1 * 60 + $2 + $3 * 60 + $4 } END { print int(s) }')
+check "sizes: not slow: $spent s" [ "$spent" -lt 60 ]
 
 # run COMMAND...: sets out, err and status
 run() {
@@ -349,9 +352,10 @@ same 'busybox is a copy' "$BUSYBOX" "$tools/busybox"
 install command A "$print" "it's" '$(A)'
 listing >"$tmp/second"
 same 'init twice' "$tmp/first" "$tmp/second"
-sh -c "$init" podclone-tools "$tools" "$shell" "$rerun" command A "$print" "it's" '$(A)'
+sh=$(command -v sh)
+PATH=/nowhere "$sh" -c "$init" podclone-tools "$tools" "$shell" "$rerun" command A "$print" "it's" '$(A)'
 listing >"$tmp/second"
-same 'init by another sh' "$tmp/first" "$tmp/second"
+same 'init by another sh, with nothing on PATH' "$tmp/first" "$tmp/second"
 "$tools/busybox" sleep 60 &
 pid=$!
 install command A "$print" "it's" '$(A)'
@@ -431,7 +435,6 @@ if [ "$(id -u)" = 0 ]; then
 	mkdir -p "$tmp/image/bin" "$tmp/image/podclone" "$tmp/scratch/podclone" "$tmp/scratch/proc" "$tmp/scratch/dev" "$tmp/volume"
 	: >"$tmp/scratch/dev/null"
 	cp "$BUSYBOX" "$tmp/image/bin/busybox"
-	for applet in cat chmod ln mkdir mv rm sed; do ln "$tmp/image/bin/busybox" "$tmp/image/bin/$applet"; done
 	cp "$print" "$tmp/scratch/app"
 	cp "$tmp/path/plain" "$tmp/path/lost" "$tmp/scratch"
 	chmod 755 "$tmp/scratch/plain"
