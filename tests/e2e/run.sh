@@ -597,6 +597,24 @@ scenario_tools_twice() {
     stops
 }
 
+# What runtimes send, and what most images choose to be stopped with.
+scenario_stop_signals() {
+    manifest >pod.yaml
+    dies
+    clone
+    for signal in TERM INT QUIT HUP USR1 USR2; do
+        soon in_clone 'grep -q ") . 1 " /proc/[0-9]*/stat' 2>/dev/null || fail "the clone does not sleep before signal $signal"
+        start=$(milliseconds)
+        podman kill --signal "$signal" "$inside" >/dev/null
+        code=$(timeout 20 podman wait "$inside")
+        spent=$(($(milliseconds) - start))
+        [ "$code" = 0 ] || fail "on signal $signal the clone ends with '$code'"
+        [ "$spent" -lt 2000 ] || fail "on signal $signal the clone takes $spent ms to end"
+        soon is_quiet
+        podman start "$inside" >start.log 2>&1 || fail "podman start: $(cat start.log)"
+    done
+}
+
 # The image's own shell.
 scenario_tools_none() {
     image=$BUSYBOX
