@@ -28,6 +28,9 @@ parsed_by_dash() {
     for script; do dash -n "$script" || return 1; done
 }
 
+# Style too; but that kubectl's manuals are not installed is no defect.
+manuals() { ! mandoc -Tlint "$@" 2>/dev/null | grep -v 'referenced manual not found'; }
+
 # Paths here have no blanks.
 # shellcheck disable=SC2046
 check clang-format clang-format --dry-run --Werror $(sources)
@@ -41,6 +44,6 @@ check dash parsed_by_dash $(scripts)
 check 'shellcheck bats' shellcheck -S warning -e SC2034,SC2154 tests/plugin/*.bats
 check 'shellcheck bash' shellcheck -s bash -S warning -e SC2034 tests/plugin/helper.bash
 check 'shellcheck tools' shellcheck -s dash src/tools/init.sh src/tools/shell.sh src/tools/rerun.sh
-check 'mandoc -Tlint' mandoc -Tlint -W warning man/podclone.1 man/kubectl-podclone.1
+check 'mandoc -Tlint' manuals man/podclone.1 man/kubectl-podclone.1
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
