@@ -13,11 +13,12 @@
 
 enum { DONE, FAILED, USAGE };
 
-/* A file opened on a closed descriptor 0, 1 or 2 would be taken for standard input or output. */
+/* A file opened on a closed descriptor 0, 1 or 2 would be taken for standard input or output. What is written to
+ * the one that takes its place is not lost silently: it fails. */
 static bool fill_standard_fds(void)
 {
     int fd;
-    while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= 2)
+    while ((fd = open("/dev/null", O_RDONLY)) >= 0 && fd <= 2)
         ;
     return fd < 0 || close(fd) == 0;
 }

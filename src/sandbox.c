@@ -17,14 +17,16 @@ static int allow_memory_and_exit(scmp_filter_ctx filter)
 {
     static const int calls[] = {SCMP_SYS(munmap),       SCMP_SYS(mremap),         SCMP_SYS(brk),
                                 SCMP_SYS(madvise),      SCMP_SYS(close),          SCMP_SYS(poll),
-                                SCMP_SYS(ppoll),        SCMP_SYS(exit),           SCMP_SYS(exit_group),
-                                SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall)};
+                                SCMP_SYS(ppoll),        SCMP_SYS(ppoll_time64),   SCMP_SYS(exit),
+                                SCMP_SYS(exit_group),   SCMP_SYS(rt_sigreturn),   SCMP_SYS(restart_syscall)};
     int failed = 0;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
         failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);
     const struct scmp_arg_cmp data = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
                               anonymous = SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
     failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, data, anonymous);
+    /* What 32-bit systems have instead; elsewhere no call has this number. */
+    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap2), 2, data, anonymous);
     failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, data);
     return failed;
 }

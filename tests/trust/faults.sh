@@ -22,12 +22,14 @@ is_whole() { [ "$status" = 0 ] && cmp -s "$dir/out" "$dir/whole"; }
 is_refused() { [ "$status" = 1 ] && [ ! -s "$dir/out" ] && grep -q '^podclone: ' "$dir/err"; }
 says() { [ "$status" = 1 ] && grep -q "$1" "$dir/err"; }
 is_out_of_memory() { [ "$status" = 1 ] && [ ! -s "$dir/out" ]; }
+is_not_done() { [ "$status" != 0 ] && [ ! -s "$dir/out" ]; }
 is_killed() { [ "$status" -gt 128 ] && [ ! -s "$dir/out" ]; }
 
-# Each allocation fails alone, then it and all that follow. Past the last one nothing fails any more.
+# starve EXPECTED FILE STEP OPTION...: each allocation fails alone, then it and all that follow. Past the last one nothing
+# fails any more.
 starve() {
-    file=$1 step=$2
-    shift 2
+    expected=$1 file=$2 step=$3
+    shift 3
     "$podclone" -q "$@" "$file" >"$dir/whole" 2>/dev/null
     for kind in alloc after; do
         n=1 whole=0
@@ -39,7 +41,7 @@ starve() {
                 [ "$kind" = after ] && whole=3 || whole=$((whole + 1))
             else
                 whole=0
-                expect "$kind:$n of $file $*" is_out_of_memory
+                expect "$kind:$n of $file $*" "$expected"
             fi
             n=$((n + step))
         done
@@ -48,13 +50,17 @@ starve() {
 }
 
 if [ "$preload" != none ]; then
-    starve "$document" 1
-    starve "$document" 7 --explain --label=a=b --keep-pvcs=readonly
-    starve "$list" 13
-    starve "$list" 13 --list
+    printf 'env: [{name: A, value: b}]\nresources: {limits: {cpu: 1}}\n' >"$dir/custom"
+    starve is_out_of_memory "$document" 1
+    starve is_out_of_memory "$document" 7 --explain --label=a=b --keep-pvcs=readonly
+    starve is_out_of_memory "$document" 3 "--custom=$dir/custom" --profile=restricted --optional-refs --env=A=c --any-node
+    starve is_out_of_memory "$list" 13
+    starve is_out_of_memory "$list" 13 --list
+    # libfyaml may say that it refuses the text, or crash: the clone is not written.
+    "$podclone" -V | grep -q '^verify: none' || starve is_not_done "$document" 3 --verify
     for kind in short eintr eagain; do
-        "$podclone" -q "$list" >"$dir/whole"
-        LD_PRELOAD=$preload FAULT=$kind "$podclone" -q <"$list" >"$dir/out" 2>"$dir/err"
+        "$podclone" -q "--custom=$dir/custom" "$list" >"$dir/whole"
+        LD_PRELOAD=$preload FAULT=$kind "$podclone" -q "--custom=$dir/custom" <"$list" >"$dir/out" 2>"$dir/err"
         status=$?
         expect "$kind" is_whole
         "$podclone" "$list" 2>"$dir/notes" >/dev/null
@@ -98,6 +104,12 @@ fi
 "$podclone" -q <&- >"$dir/out" 2>"$dir/err"
 status=$?
 expect 'standard input closed' is_refused
+"$podclone" -q "$document" >&- 2>"$dir/err"
+status=$?
+expect 'standard output closed' says 'cannot write'
+"$podclone" -V >&- 2>"$dir/err"
+status=$?
+expect 'standard output closed, -V' says 'cannot write'
 "$podclone" -q "$document" <&- 2>&- >"$dir/out"
 status=$?
 expect 'all but standard output closed' is_whole

@@ -34,17 +34,46 @@ printf 'kind: Pod\n\t"\n' >"$dir/invalid"
 # Calls that are left, and no others: a C library's fallbacks would show here too.
 left='read|write|close|poll|ppoll|brk|mmap|munmap|mremap|madvise|mprotect|exit_group'
 only_left() { ! grep -Ev "^($left)\(|^\+\+\+ exited" "$1"; }
-reads_nothing_before() { ! sed -n '/"'"$name"'", O_RDONLY/,$p' "$dir/log" | sed '/SECCOMP_SET_MODE_FILTER, 0,/,$d' | grep '^read('; }
+# Neither standard input nor a file that was opened by one of these names.
+reads_nothing_before() {
+    sed '/SECCOMP_SET_MODE_FILTER, 0,/,$d' "$dir/log" | awk -v names="$names" '
+        BEGIN { n = split(names, name, " ") }
+        { for (i = 1; i <= n; i++) if (index($0, name[i] "\", O_RDONLY") && match($0, /[0-9]+$/)) opened[substr($0, RSTART)] = 1 }
+        /^read\(/ { fd = $0; gsub(/read\(|,.*/, "", fd); if (fd == 0 || fd in opened) bad = 1 }
+        END { exit bad }'
+}
+
+# traced WHAT STATUS OPTION...: with standard input as it is.
+traced() {
+    what=$1 due=$2
+    shift 2
+    strace -o "$dir/log" "$podclone" "$@" >"$dir/out" 2>"$dir/err"
+    status=$?
+    sed '1,/SECCOMP_SET_MODE_FILTER, 0,/d' "$dir/log" >"$dir/after"
+    expect "$what: status $status" [ "$status" = "$due" ]
+    expect "$what: a byte is read before" reads_nothing_before
+    expect "$what: no byte is read inside" grep -q '^read(' "$dir/after"
+    expect "$what: these calls are made inside" only_left "$dir/after"
+}
 
 if strace -o "$dir/log" true 2>/dev/null; then
-    for file in "$@" "$dir/long" "$dir/invalid"; do
-        name=$(basename "$file")
-        (cd "$(dirname "$file")" && strace -o "$dir/log" "$podclone" "$name" >/dev/null 2>&1)
-        sed '1,/SECCOMP_SET_MODE_FILTER, 0,/d' "$dir/log" >"$dir/after"
-        expect "$name: a byte is read before" reads_nothing_before
-        expect "$name: no byte is read inside" grep -q '^read(' "$dir/after"
-        expect "$name: these calls are made inside" only_left "$dir/after"
+    echo 'resources: null' >"$dir/part"
+    mkfifo "$dir/pipe"
+    names="part long invalid"
+    for file; do
+        names="$names $(basename "$file")"
+        traced "$file" 0 "$file"
+        traced "$file as standard input" 0 <"$file"
+        cat "$file" >"$dir/pipe" &
+        traced "$file in a pipe" 0 -q <"$dir/pipe"
+        traced "$file, explained" 0 --explain "$file"
+        traced "$file, --list" 0 --list "$file"
+        traced "$file, --custom" 0 "--custom=$dir/part" "$file"
+        traced "$file, --custom from standard input" 0 --custom=- "$file" <"$dir/part"
+        "$podclone" -V | grep -q '^verify: none' || traced "$file, --verify" 0 --verify "$file"
     done
+    traced 'a large one' 0 "$dir/long"
+    traced 'an invalid one' 1 "$dir/invalid"
 else
     echo 'without strace: what is called is not looked at'
 fi
