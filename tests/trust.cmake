@@ -25,7 +25,7 @@ file(GLOB inputs CONFIGURE_DEPENDS ${fixtures}/*/input.*)
 script(properties property $<TARGET_FILE:properties> ${inputs})
 add_executable(documents trust/documents.c)
 target_link_libraries(documents PRIVATE oracle)
-script(types property ${trust}/types.sh $<TARGET_FILE:documents>)
+script(types property ${trust}/types.sh $<TARGET_FILE:documents> $<IF:$<BOOL:${PODCLONE_SANITIZE}>,7,1>)
 script(truncate property $<TARGET_FILE:documents> ${fixtures}/heapster/input.yaml ${fixtures}/json-surrogates/input.json)
 
 # A library that takes the place of malloc cannot be loaded under sanitizers.

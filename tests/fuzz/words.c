@@ -88,7 +88,12 @@ static void add(struct words *w, const char *option, const char *value, size_t n
 void words_begin(struct words *w)
 {
     *w = (struct words){0};
-    add(w, "", "podclone", 8);
+    words_add(w, "podclone");
+}
+
+void words_add(struct words *w, const char *word)
+{
+    add(w, "", word, strlen(word));
 }
 
 static void add_value(struct words *w, enum option id, const char *name, const char *value, size_t n)
@@ -126,7 +131,7 @@ size_t words_option(struct words *w, const uint8_t *bytes, struct str free)
 void words_command(struct words *w, uint8_t byte)
 {
     char *const *command = commands[byte % (sizeof commands / sizeof *commands)];
-    add(w, "", "--", 2);
+    words_add(w, "--");
     for (size_t i = 0; i < 4 && command[i]; i++)
-        add(w, "", command[i], strlen(command[i]));
+        words_add(w, command[i]);
 }

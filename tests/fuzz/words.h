@@ -22,6 +22,8 @@ void words_begin(struct words *w);
 /* One option more: two bytes choose which and its value; the highest take the value from free, as it stands.
  * Returns how much of free was used. */
 size_t words_option(struct words *w, const uint8_t *bytes, struct str free);
+/* A word as it stands. */
+void words_add(struct words *w, const char *word);
 /* What follows `--`: the last that is added. */
 void words_command(struct words *w, uint8_t byte);
 

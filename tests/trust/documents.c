@@ -8,11 +8,23 @@
 
 static size_t passed, failed;
 
-static void try(struct str input, const char *what, bool must_fail)
+/* Options that look at what no other does. */
+static const char *const command_lines[][10] = {
+    {NULL},
+    {"--list"},
+    {"--profile=restricted", "--optional-refs", "--env=A=b,E-", "--any-node", "--keep-pvcs=readonly",
+     "--set-memory=1Gi", "--as-user=1", "--one-container", "--share-processes"},
+    {"--profile=general", "--no-limits", "--keep-init-containers=false", "--set-image=*=i:2", "--tools=image",
+     "--keep-labels=false", "--to-namespace=other", "--ttl=0", "--", "sh"},
+};
+
+static void try_options(struct str input, const char *what, bool must_fail, const char *const options[10])
 {
     static char why[8192];
     struct words w;
     words_begin(&w);
+    for (size_t i = 0; i < 10 && options[i]; i++)
+        words_add(&w, options[i]);
     enum verdict verdict = oracle_run(&w, input, why, sizeof why);
     if (verdict != ORACLE_BROKEN && !(must_fail && verdict == ORACLE_CLONED)) {
         passed++;
@@ -21,6 +33,12 @@ static void try(struct str input, const char *what, bool must_fail)
     failed++;
     printf("FAIL %s: %s\n%.*s\n", what, must_fail ? "taken" : why, (int)(input.n < 3000 ? input.n : 3000),
            input.p);
+}
+
+static void try(struct str input, const char *what, bool must_fail)
+{
+    for (size_t i = 0; i < sizeof command_lines / sizeof *command_lines; i++)
+        try_options(input, what, must_fail, command_lines[i]);
 }
 
 /* "WRONG":0,"key":value,... becomes "key":0,"key":value,... */

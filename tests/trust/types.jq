@@ -10,17 +10,17 @@ def pod: {
   spec: {
     containers: [{
       name: "a", image: "i", command: ["a"], args: ["b"], env: [{name: "E", valueFrom: {fieldRef: {fieldPath: "metadata.labels['job-name']"}}}],
-      envFrom: [{secretRef: {name: "s"}}], ports: [{hostPort: 1}], volumeMounts: [{name: "v", mountPath: "/v"}],
+      envFrom: [{secretRef: {name: "s"}}, {configMapRef: {name: "c"}}], ports: [{hostPort: 1}], volumeMounts: [{name: "v", mountPath: "/v"}],
       volumeDevices: [{name: "v", devicePath: "/d"}], livenessProbe: {}, readinessProbe: {}, startupProbe: {}, lifecycle: {},
       restartPolicy: "Never", restartPolicyRules: [{action: "RestartAllContainers"}],
-      resources: {limits: {cpu: "1", memory: "1"}, requests: {cpu: "1"}}, securityContext: {runAsNonRoot: true, runAsUser: 1}
+      resources: {limits: {cpu: "1", memory: "1"}, requests: {cpu: "1"}}, securityContext: {runAsNonRoot: true, runAsUser: 1, capabilities: {add: ["NET_RAW"], drop: ["ALL"]}, seccompProfile: {type: "Unconfined"}}
     }],
     initContainers: [{name: "i", restartPolicy: "Always"}],
     volumes: [{name: "v", persistentVolumeClaim: {claimName: "c"}}, {name: "d", downwardAPI: {items: [{fieldRef: {fieldPath: "metadata.name"}}]}},
-      {name: "p", projected: {sources: [{downwardAPI: {items: []}}]}}],
+      {name: "p", projected: {sources: [{downwardAPI: {items: []}}, {secret: {name: "s", optional: false}}]}}, {name: "s", secret: {secretName: "s"}}],
     affinity: {podAffinity: {}, nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchFields: []}]}}},
     readinessGates: [{conditionType: "c"}], restartPolicy: "Never", activeDeadlineSeconds: 1, nodeName: "n", os: {name: "linux"},
-    nodeSelector: {"kubernetes.io/os": "linux"}, hostNetwork: true, priorityClassName: "p", topologySpreadConstraints: [],
+    nodeSelector: {"kubernetes.io/os": "linux"}, hostNetwork: true, hostPID: false, shareProcessNamespace: false, priorityClassName: "p", topologySpreadConstraints: [],
     securityContext: {runAsUser: 1, appArmorProfile: {type: "Localhost"}}
   },
   status: {
@@ -30,7 +30,12 @@ def pod: {
   }
 };
 def wrong: null, "x", 7, true, {}, [], [[]], {"x": {}}, [null], [7], "", "a\u0000b\u001b[31m";
-pod as $pod
+# The same Pod as it is, in a List, and as a template.
+def documents: pod,
+  {apiVersion: "v1", kind: "List", items: [pod, {kind: "Service"}]},
+  {apiVersion: "apps/v1", kind: "StatefulSet", metadata: {name: "w", namespace: "n"},
+    spec: {template: (pod | del(.apiVersion, .kind, .status)), volumeClaimTemplates: [{metadata: {name: "v"}}]}};
+documents as $pod
 | [$pod | paths] as $paths
 | ($paths[] | . as $p | wrong as $w | $pod | setpath($p; $w)),
   ($paths[] | select(.[-1] | type == "string") | . as $p
