@@ -26,7 +26,8 @@ script(properties property $<TARGET_FILE:properties> ${inputs})
 add_executable(documents trust/documents.c)
 target_link_libraries(documents PRIVATE oracle)
 script(types property ${trust}/types.sh $<TARGET_FILE:documents> $<IF:$<BOOL:${PODCLONE_SANITIZE}>,7,1>)
-script(truncate property $<TARGET_FILE:documents> ${fixtures}/heapster/input.yaml ${fixtures}/json-surrogates/input.json)
+script(truncate property $<TARGET_FILE:documents> ${fixtures}/heapster/input.yaml ${fixtures}/cart-json/input.json
+       ${fixtures}/json-surrogates/input.json)
 
 # A library that takes the place of malloc cannot be loaded under sanitizers.
 add_executable(nonblock trust/nonblock.c)

@@ -79,7 +79,7 @@ static void prefixes(const char *file)
             abort();
         memcpy(prefix, text, i);
         char *exact = realloc(prefix, i ? i : 1);
-        try((struct str){exact, i}, file, n == 0);
+        try_options((struct str){exact, i}, file, n == 0, command_lines[0]);
         free(exact);
     }
 }
