@@ -98,16 +98,21 @@ void report_clone(struct buf *b, const struct clone *c)
     }
 }
 
-/* The log is the original's, also of an earlier clone's. */
+/* The log is the original's, also of an earlier clone's. A name that starts with a dash shall not be an option. */
 static void log_of(struct buf *b, const struct clone *c)
 {
     struct str source = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/source"));
     const char *slash = source.n ? memchr(source.p, '/', source.n) : NULL;
     size_t space = slash ? (size_t)(slash - source.p) : 0, skip = slash ? space + 1 : 0;
+    struct buf name = {0};
     if (c->pod.workload.n)
         return;
+    buf_puts(&name, source.n > skip && source.p[skip] == '-' ? "pod/" : "");
+    buf_add(&name, source.p + skip, source.n - skip);
     kubectl(b, "its log", c->target.death.restarted ? "logs --previous" : "logs",
-            (struct str){source.p, space}, (struct str){source.p + skip, source.n - skip});
+            (struct str){source.p, space}, (struct str){name.p, name.n});
+    b->failed |= name.failed;
+    buf_free(&name);
     buf_puts(b, " -c ");
     shown_word(b, c->target.name);
     buf_puts(b, "\n");

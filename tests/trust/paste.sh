@@ -32,6 +32,11 @@ raw=$(printf '[\001-\010\013-\037\177]\\|\302[\200-\237]\\|\342\200[\216\217\250
 is_clean() { ! LC_ALL=C grep -q "$raw" "$1"; }
 is_untouched() { [ ! -e "$dir/pwned" ] && [ -z "$(ls "$dir/empty")" ]; }
 same_lines() { [ "$(wc -l <"$1")" = "$(wc -l <"$2")" ]; }
+# A word that starts with a dash is one of podclone's own, or the value of one.
+has_no_options() {
+    sed 's/<-[nc]><[^>]*>//g; s/<-it>\|<--previous>\|<-->.*//g' "$1" >"$dir/left"
+    ! grep -q '<-' "$dir/left"
+}
 is_one_line() { [ "$(wc -l <"$1")" = 1 ]; }
 # The commands alone, without the words that introduce them.
 commands() { sed -n 's/^  [a-z ]*[a-z]  *\(kubectl .*\)/\1/p' "$1"; }
@@ -78,6 +83,7 @@ check() {
         expect "$1: no commands" [ -s "$dir/commands" ]
         expect "$1: more was run than kubectl" is_untouched
         expect "$1: not a line each: $(cat "$dir/said")" same_lines "$dir/commands" "$dir/said"
+        expect "$1: an option from the manifest: $(cat "$dir/said")" has_no_options "$dir/said"
         expect "$1: not kubectl's words: $(cat "$dir/said")" [ "$(grep -Evc '^<(exec|logs|delete)>' "$dir/said")" = 0 ]
         rm -f "$dir/pwned"
     done
