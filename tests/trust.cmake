@@ -41,6 +41,7 @@ if(NOT PODCLONE_SANITIZE AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
 endif()
 script(faults unit ${trust}/faults.sh ${podclone} "${preload}" $<TARGET_FILE:nonblock> ${fixtures}/style-crlf/input.yaml
        ${fixtures}/list-failing/input.yaml)
+script(verify golden ${trust}/verify.sh ${podclone} ${fixtures})
 script(paste unit ${trust}/paste.sh ${podclone})
 
 # With libFuzzer, targets to run; without it, the corpus is replayed.

@@ -1,0 +1,65 @@
+#!/bin/sh
+# The second opinion: verify.sh PODCLONE FIXTURES. Every fixture's clone passes it unchanged; what libfyaml 0.7.12 reads differently
+# is refused, with the place, and nothing is written.
+set -u
+podclone=$1 fixtures=$2
+passed=0 failed=0
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
+
+"$podclone" -V | grep -q '^verify: none' && {
+    echo 'no second parser in this build'
+    exit 77
+}
+
+expect() {
+    what=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        echo "FAIL $what: $(head -c 300 "$dir/err")"
+        failed=$((failed + 1))
+    fi
+}
+
+# In the fixture's directory, where args may name files; options before `--`.
+clone() (
+    cd "$1" || exit 99
+    shift
+    if [ -f args ]; then
+        while IFS= read -r arg || [ -n "$arg" ]; do
+            set -- "$@" "$arg"
+        done <args
+    fi
+    "$podclone" -q "$@" <"$(echo input.*)" >"$dir/out" 2>"$dir/err"
+)
+
+for fixture in "$fixtures"/*/; do
+    [ -f "$fixture/status" ] && continue
+    clone "$fixture" || continue
+    mv "$dir/out" "$dir/without"
+    clone "$fixture" --verify
+    expect "$(basename "$fixture")" cmp -s "$dir/without" "$dir/out"
+done
+
+is_refused() { [ "$status" = 1 ] && [ ! -s "$dir/out" ] && grep -q "^podclone: --verify: $1 of the clone: libyaml reads " "$dir/err"; }
+
+differs() {
+    place=$1
+    {
+        printf 'kind: Pod\nmetadata:\n  name: a\n  annotations:\n'
+        printf '%b' "$2"
+        printf 'spec:\n  containers:\n  - name: a\n'
+    } | "$podclone" --verify >"$dir/out" 2>"$dir/err"
+    status=$?
+    expect "$2" is_refused "$place"
+}
+
+# shellcheck disable=SC1003 # printf's backslashes
+differs 'line 5, column 8' "    b: 'it''''s'\\n"
+differs 'line 5, column 8' '    b: "x \0342\0200\0250 y"\n'
+differs 'line 6, column 6' '    b:\n    - \n    - c\n'
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
