@@ -13,8 +13,8 @@
 
 enum { DONE, FAILED, USAGE };
 
-/* A file opened on a closed descriptor 0, 1 or 2 would be taken for standard input or output. What is written to
- * the one that takes its place is not lost silently: it fails. */
+/* A file opened on a closed descriptor 0, 1 or 2 would be taken for standard input or output. What is written
+ * to the one that takes its place is not lost silently: it fails. */
 static bool fill_standard_fds(void)
 {
     int fd;

@@ -98,7 +98,8 @@ void report_clone(struct buf *b, const struct clone *c)
     }
 }
 
-/* The log is the original's, also of an earlier clone's. A name that starts with a dash shall not be an option. */
+/* The log is the original's, also of an earlier clone's. A name that starts with a dash shall not be an
+ * option. */
 static void log_of(struct buf *b, const struct clone *c)
 {
     struct str source = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/source"));

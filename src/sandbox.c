@@ -15,10 +15,10 @@ const char *sandbox_kind(void)
 /* What the C libraries call for memory, at the end, and behind a stop signal. Memory stays data. */
 static int allow_memory_and_exit(scmp_filter_ctx filter)
 {
-    static const int calls[] = {SCMP_SYS(munmap),       SCMP_SYS(mremap),         SCMP_SYS(brk),
-                                SCMP_SYS(madvise),      SCMP_SYS(close),          SCMP_SYS(poll),
-                                SCMP_SYS(ppoll),        SCMP_SYS(ppoll_time64),   SCMP_SYS(exit),
-                                SCMP_SYS(exit_group),   SCMP_SYS(rt_sigreturn),   SCMP_SYS(restart_syscall)};
+    static const int calls[] = {SCMP_SYS(munmap),     SCMP_SYS(mremap),       SCMP_SYS(brk),
+                                SCMP_SYS(madvise),    SCMP_SYS(close),        SCMP_SYS(poll),
+                                SCMP_SYS(ppoll),      SCMP_SYS(ppoll_time64), SCMP_SYS(exit),
+                                SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall)};
     int failed = 0;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
         failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);

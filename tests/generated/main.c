@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static void choose(struct dice *d, struct words *w)
 {
@@ -39,7 +38,10 @@ static bool may_refuse(const struct words *w, const char *why)
                    {"--pod", "names more than one"},
                    {"--failing", "no Pod is failing"},
                    {"--name", "--name would give two clones one name"},
-                   {"--custom", "a container's name cannot be changed"}};
+                   {"--custom", "a container's name cannot be changed"},
+                   {"--as-", "a Windows Pod"},
+                   {"--profile", "a Windows Pod"},
+                   {"--share-processes", "a Windows Pod"}};
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (has_option(w, reasons[i].option) && strstr(why, reasons[i].why))
             return true;
@@ -58,7 +60,7 @@ int main(int argc, char **argv)
 {
     static char why[16384];
     unsigned long count = argc > 1 ? strtoul(argv[1], NULL, 10) : 3000, cloned = 0, failed = 0;
-    uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : (uint64_t)time(NULL);
+    uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     printf("seed %llu\n", (unsigned long long)seed);
     for (unsigned long i = 0; i < count && failed < 5; i++) {
         struct dice d = {.state = seed + i};
