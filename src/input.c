@@ -65,10 +65,13 @@ size_t mark_at(const struct source *s, size_t at)
     return at < s->n && s->n - at >= 3 && memcmp(s->p + at, mark, 3) == 0 && is_line_start(s, at) ? 3 : 0;
 }
 
-bool parts_documents(const struct source *s, size_t at)
+bool needs_blank(const struct source *s, size_t at)
 {
-    return at < s->n && s->n - at >= 3 &&
-           (memcmp(s->p + at, "---", 3) == 0 || memcmp(s->p + at, "...", 3) == 0);
+    static const char *const starts[] = {"---", "...", mark};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (at < s->n && s->n - at >= 3 && memcmp(s->p + at, starts[i], 3) == 0)
+            return true;
+    return false;
 }
 
 size_t line_end(const struct source *s, size_t at)

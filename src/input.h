@@ -25,8 +25,8 @@ bool input_of(const char *p, size_t n, struct source *s, struct error *e);
 size_t input_ascii(const struct source *s, size_t at);
 /* Length of the line break at p (LF, CR, CRLF, NEL, LS, PS: libyaml's), 0 where there is none. */
 size_t break_at(const struct source *s, size_t at);
-/* Whether there is `---` or `...`, which in the first column parts documents. */
-bool parts_documents(const struct source *s, size_t at);
+/* Whether what is there, if it starts a line, is no text: `---`, `...`, a byte order mark. */
+bool needs_blank(const struct source *s, size_t at);
 /* Length of a byte order mark there, if a line starts with it: libyaml takes it for a blank. */
 size_t mark_at(const struct source *s, size_t at);
 /* Where the line that holds the byte at ends, and where the next one starts. */

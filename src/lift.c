@@ -108,7 +108,7 @@ void lift_text(struct buf *b, const struct source *text, size_t column)
         size_t most = blanks + column - (mark != 0);
         while (blanks < next && blanks < most && text->p[blanks] == ' ')
             blanks++;
-        if (blanks > at && parts_documents(text, blanks))
+        if (blanks > at && needs_blank(text, blanks))
             buf_puts(b, " ");
         buf_add(b, text->p + blanks, next - blanks);
         at = next;

@@ -434,7 +434,7 @@ static void flow_stretch(struct lower *l, struct stretch *t)
     }
     size_t at = t->cut_from ? t->cut_from->lead : near->lead;
     /* What may stand anywhere but at a line's start. */
-    if (t->after && parts_documents(l->s, t->after->lead)) {
+    if (t->after && needs_blank(l->s, t->after->lead)) {
         y.lines &= y.indent.n > 0;
         buf_puts(l->text, is_line_start(l->s, at) ? " " : "");
     }

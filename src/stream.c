@@ -190,11 +190,11 @@ static void write_lifted(struct run *r, const struct node *root, struct range pa
     buf_free(&text);
 }
 
-/* A key that starts like the mark of a document's end, in the column where one would stand. */
+/* A key that starts like what is no text in the column where it would stand. */
 static bool ends_document(struct run *r, const struct node *template)
 {
     for (const struct node *k = node_first(template); k; k = node_after(k))
-        if (template->style == STYLE_BLOCK && parts_documents(r->source, k->lead))
+        if (template->style == STYLE_BLOCK && needs_blank(r->source, k->lead))
             return !error_at(r->error, k->start,
                              "a key that in the first column would end the document: quote it");
     return false;
