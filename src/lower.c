@@ -393,27 +393,34 @@ struct stretch {
     bool fresh; /* has new entries */
 };
 
-/* What is nothing behind a colon, or only a tag, needs a blank before a comma or a bracket. */
-static bool ends_empty(const struct source *s, struct node *entry)
+/* The scalar that an entry of a flow collection ends with, or whatever else does. */
+static struct node *last_of(const struct source *s, struct node *entry)
 {
-    const struct node *v = node_of(entry);
+    struct node *v = node_of(entry);
     if (v->kind == NODE_MAPPING && v->explicit && v->child)
         v = v->child->value; /* a pair without braces */
-    if (v->parent->kind == NODE_SCALAR && v->start == v->end && s->p[v->lead] != ':')
-        v = v->parent;
-    return v->kind == NODE_SCALAR && v->mark == MARK_KEEP && v->style == STYLE_PLAIN && !v->text.n;
+    return v->parent->kind == NODE_SCALAR && v->start == v->end && s->p[v->lead] != ':' ? v->parent : v;
+}
+
+/* What must stand behind an entry: nothing behind a colon, or only a tag, needs a blank before a comma or a
+ * bracket, and `-` must not get one. */
+static const char *end_of(const struct source *s, struct node *entry)
+{
+    const struct node *v = last_of(s, entry);
+    if (v->kind != NODE_SCALAR || v->mark != MARK_KEEP || v->style != STYLE_PLAIN)
+        return "";
+    return !v->text.n ? " " : str_is(v->text, "-") ? "," : "";
 }
 
 /* What stays is before: new entries follow it, removed ones go with the comma before them. */
 static void flow_after(struct lower *l, struct stretch *t, const struct layout *y)
 {
     size_t at = entry_end(t->before), end = t->cut_to ? entry_end(t->cut_to) : at;
-    if (ends_empty(l->s, t->before)) {
-        if (!t->fresh && (l->s->p[at] == ' ' || l->s->p[at] == '\t'))
-            at++;
-        else
-            buf_puts(l->text, " ");
-    }
+    const char *needs = end_of(l->s, t->before);
+    if (*needs == ' ' && !t->fresh && (l->s->p[at] == ' ' || l->s->p[at] == '\t'))
+        at++;
+    else if (*needs == ' ' || !t->fresh)
+        buf_puts(l->text, needs);
     if (t->fresh)
         json_separator(l, y);
     json_entries(l, t->from, t->after, y);

@@ -101,7 +101,7 @@ static void operate(struct arena *a, struct node *entry, unsigned how, unsigned 
     if (how % 8 < 4)
         node_remove(entry, NULL);
     if (how % 8 == 3 && entry->parent->kind == NODE_MAPPING && entry->text.n < 100)
-        node_put(a, entry->parent, arena_copy(a, entry->text).p, new_value(a, choice), NULL);
+        node_put_any(a, entry->parent, arena_copy(a, entry->text).p, new_value(a, choice), NULL);
     if (how % 8 < 4)
         return;
     if (how % 8 < 6 && v->kind == NODE_SCALAR && v->mark == MARK_KEEP)
