@@ -44,19 +44,24 @@ script(faults unit ${trust}/faults.sh ${podclone} "${preload}" $<TARGET_FILE:non
 script(verify golden ${trust}/verify.sh ${podclone} ${fixtures})
 script(paste unit ${trust}/paste.sh ${podclone})
 
-# With libFuzzer, targets to run; without it, the corpus is replayed.
+# With libFuzzer or AFL++ each target is run some times, always the same ones; without them the corpus is replayed.
+set(fuzz ${CMAKE_CURRENT_SOURCE_DIR}/fuzz)
+set(PODCLONE_FUZZ_RUNS 50000 CACHE STRING "how often a test runs each fuzz target")
 foreach(target filter tree)
   add_executable(fuzz_${target} fuzz/${target}.c $<$<NOT:$<BOOL:${PODCLONE_FUZZ}>>:fuzz/replay.c>)
   target_link_libraries(fuzz_${target} PRIVATE oracle)
   if(PODCLONE_FUZZ)
     target_link_options(fuzz_${target} PRIVATE -fsanitize=fuzzer)
-    script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> -runs=0 ${CMAKE_CURRENT_SOURCE_DIR}/style
-           ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${target})
+    script(fuzz_${target} fuzz ${fuzz}/run.sh $<TARGET_FILE:fuzz_${target}> ${PODCLONE_FUZZ_RUNS} ${fuzz}/corpus/${target}
+           ${documents})
   else()
-    script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> ${CMAKE_CURRENT_SOURCE_DIR}/style
-           ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${target})
+    script(fuzz_${target} fuzz $<TARGET_FILE:fuzz_${target}> ${fuzz}/corpus/${target} ${CMAKE_CURRENT_SOURCE_DIR}/style)
   endif()
 endforeach()
+find_program(AFL_CC afl-clang-fast)
+if(AFL_CC AND NOT PODCLONE_FUZZ AND NOT PODCLONE_SANITIZE AND NOT PODCLONE_COVERAGE)
+  script(afl fuzz ${fuzz}/afl.sh ${AFL_CC} ${PROJECT_SOURCE_DIR})
+endif()
 
 add_executable(generated generated/main.c generated/shape.c generated/style.c)
 target_link_libraries(generated PRIVATE oracle)
