@@ -393,6 +393,13 @@ struct stretch {
     bool fresh; /* has new entries */
 };
 
+/* libyaml takes a comment right behind a quote or a bracket; behind new plain text it needs a blank. */
+static void part_comment(struct lower *l, size_t end)
+{
+    if (end < l->s->n && l->s->p[end] == '#')
+        buf_puts(l->text, " ");
+}
+
 /* The scalar that an entry of a flow collection ends with, or whatever else does. */
 static struct node *last_of(const struct source *s, struct node *entry)
 {
@@ -424,6 +431,8 @@ static void flow_after(struct lower *l, struct stretch *t, const struct layout *
     if (t->fresh)
         json_separator(l, y);
     json_entries(l, t->from, t->after, y);
+    if (end > at)
+        part_comment(l, end);
     cut(l, at, end);
 }
 
@@ -538,13 +547,6 @@ static void cut_tabbed_lines(struct lower *l, const struct node *n)
     if (to > from && to >= l->s->n)
         l->no_break = false;
     cut(l, from, to);
-}
-
-/* libyaml takes a comment right behind a quote or a bracket; behind new plain text it needs a blank. */
-static void part_comment(struct lower *l, size_t end)
-{
-    if (end < l->s->n && l->s->p[end] == '#')
-        buf_puts(l->text, " ");
 }
 
 static void fill(struct lower *l, struct node *c)
