@@ -71,8 +71,25 @@ bool object_emptied(const struct pod *pod, struct str volume)
     return false;
 }
 
+enum { MOST_ITEMS = 512 };
+
+/* Items of these lists are looked for one by one, again and again. */
+static bool are_few(const struct node *mapping, const char *const lists[], struct error *e)
+{
+    for (; *lists; lists++) {
+        const struct node *list = node_real(node_get(node_real(mapping), *lists));
+        size_t n = 0;
+        for (const struct node *i = list && list->kind == NODE_SEQUENCE ? list->child : NULL; i; i = i->next)
+            if (++n > MOST_ITEMS)
+                return error_at(e, i->start, "more than %d %s, and no manifest has so many", MOST_ITEMS,
+                                *lists);
+    }
+    return true;
+}
+
 static bool check_containers(const struct node *containers, const char *key, struct error *e)
 {
+    static const char *const lists[] = {"volumeMounts", "volumeDevices", NULL};
     for (const struct node *c = node_first(containers); c; c = node_after(c)) {
         if (c->kind == NODE_ALIAS)
             return error_at(
@@ -84,6 +101,8 @@ static bool check_containers(const struct node *containers, const char *key, str
         const struct node *name = node_get(c, "name");
         if (!node_text(name).n)
             return error_at(e, c->start, "a container without a name");
+        if (!are_few(c, lists, e))
+            return false;
     }
     return !e->set;
 }
@@ -200,6 +219,8 @@ void object_source(struct buf *b, const struct pod *pod)
 
 bool object_pod(struct pod *pod, struct node *root, struct error *e)
 {
+    static const char *const lists[] = {"containers", "initContainers", "volumes", NULL},
+                             *const statuses[] = {"containerStatuses", "initContainerStatuses", NULL};
     *pod = (struct pod){.root = root};
     pod->metadata = object_child(root, "metadata", NODE_MAPPING, e);
     pod->spec = object_child(root, "spec", NODE_MAPPING, e);
@@ -208,6 +229,8 @@ bool object_pod(struct pod *pod, struct node *root, struct error *e)
         return false;
     if (!pod->metadata || !pod->spec)
         return error_at(e, root->start, "a Pod without %s", pod->spec ? "metadata" : "spec");
+    if (!are_few(pod->spec, lists, e) || !are_few(pod->status, statuses, e))
+        return false;
     pod->containers = object_child(pod->spec, "containers", NODE_SEQUENCE, e);
     pod->init_containers = object_child(pod->spec, "initContainers", NODE_SEQUENCE, e);
     if (!e->set && !node_first(pod->containers))
