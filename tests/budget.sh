@@ -2,20 +2,11 @@
 # Commands too long for an annotation (256 KiB in all) or an argument (128 KiB) still give a clone that can run:
 # budget.sh PODCLONE
 set -u
-podclone=$1 passed=0 failed=0
+# shellcheck source=tests/expect.sh
+. "$(dirname "$0")/expect.sh"
+podclone=$1
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        echo "FAIL $what"
-        failed=$((failed + 1))
-    fi
-}
 
 # word N CHARACTERS
 word() { awk -v n="$1" -v c="$2" 'BEGIN { for (i = 0; i < n; i++) printf "%s", c }'; }
@@ -100,5 +91,4 @@ env=$(variables 8193)
 expect 'env with more names than an argument holds is cloned' clone y
 expect 'any name counts' grep -q "^    - '\*'$" "$dir/out.yaml"
 expect 'that is said' grep -q 'names in env are over 128 KiB' "$dir/said"
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -1,21 +1,11 @@
 #!/bin/sh
 # The man page has the options of --help, with their values and defaults, and no others: man.sh PODCLONE MANPAGE
 set -u
+# shellcheck source=tests/expect.sh
+. "$(dirname "$0")/expect.sh"
 podclone=$1 page=$2
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/podclone-man.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
-passed=0 failed=0
-
-check() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED: $what"
-    fi
-}
 
 # Of each option a line: its names, = if it takes a value, [=] if it may, and its default, where that is one word.
 help_options() {
@@ -59,7 +49,6 @@ page_options() {
 help_options <"$tmp/said" | sort >"$tmp/help"
 page_options <"$page" | sort >"$tmp/page"
 
-check 'an option in --help' test -s "$tmp/help"
-check '--help (-) and the man page (+) have the same options, values and defaults' diff -u "$tmp/help" "$tmp/page"
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+expect 'an option in --help' test -s "$tmp/help"
+expect '--help (-) and the man page (+) have the same options, values and defaults' diff -u "$tmp/help" "$tmp/page"
+finish

@@ -2,8 +2,9 @@
 # Names that try to leave their quotes: what the notes print is pasted into sh, where kubectl is a fake that tells its
 # arguments. paste.sh PODCLONE
 set -u
+# shellcheck source=tests/expect.sh
+. "$(dirname "$0")/../expect.sh"
 podclone=$1
-passed=0 failed=0
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 mkdir "$dir/bin" "$dir/empty"
@@ -15,17 +16,6 @@ done
 echo
 EOF
 chmod +x "$dir/bin/kubectl"
-
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        echo "FAIL $what"
-        failed=$((failed + 1))
-    fi
-}
 
 # Control characters, escape sequences, what turns text around: none reaches the terminal raw.
 raw=$(printf '[\001-\010\013-\037\177]\\|\302[\200-\237]\\|\342\200[\216\217\250-\256]')
@@ -136,5 +126,4 @@ fails 'a file that is not there' "/nowhere/$lines"
 fails 'an unknown option' "--$lines"
 fails 'a Pod that is not there' "--pod=$lines"
 fails 'a container that is not there' "--container=$lines"
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

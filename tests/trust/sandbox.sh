@@ -1,22 +1,12 @@
 #!/bin/sh
 # What the process can still call once it reads its input: sandbox.sh PODCLONE PROBE DOCUMENT...
 set -u
+# shellcheck source=tests/expect.sh
+. "$(dirname "$0")/../expect.sh"
 podclone=$1 probe=$2
 shift 2
-passed=0 failed=0
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        echo "FAIL $what"
-        failed=$((failed + 1))
-    fi
-}
 
 "$podclone" -V | grep -Eq '^sandbox: (seccomp|pledge)$' || {
     echo 'no sandbox in this build'
@@ -77,5 +67,4 @@ if strace -o "$dir/log" true 2>/dev/null; then
 else
     echo 'without strace: what is called is not looked at'
 fi
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

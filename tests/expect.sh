@@ -1,0 +1,19 @@
+#!/bin/sh
+# For tests to source: expect WHAT COMMAND... counts whether the command succeeds, finish tells, and fails if one did not.
+passed=0 failed=0
+
+expect() {
+    what=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        echo "FAIL $what"
+        failed=$((failed + 1))
+    fi
+}
+
+finish() {
+    echo "$passed passed, $failed failed"
+    [ "$failed" = 0 ]
+}
