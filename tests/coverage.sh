@@ -1,6 +1,6 @@
 #!/bin/sh
 # Line and branch figures of src/ after the tests: coverage.sh [BUILD_DIR [CTEST ARGUMENT...]]. What is left out: the sandbox,
-# which a coverage build has not.
+# which a coverage build has not. Where an allocation fails in the test `faults`, gcov's own do too, and end some runs.
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build/coverage}
