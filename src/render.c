@@ -109,23 +109,14 @@ static bool is_resolved(struct str s)
     return s.n == 0 || is_yaml_word(s) || is_number_like(s);
 }
 
-/* A byte sequence that YAML cannot hold unescaped, or that reads as a line break: its length and code point.
+/* What YAML cannot hold unescaped, or what reads as a line break: its length and code point; 0 for all else.
  */
 static size_t special(struct str s, size_t at, unsigned *code)
 {
-    const unsigned char *p = (const unsigned char *)s.p + at;
-    size_t left = s.n - at;
-    *code = p[0];
-    if (p[0] < 0x20 || p[0] == 0x7f)
-        return 1;
-    if (p[0] == 0xc2 && left > 1 && p[1] < 0xa0) {
-        *code = p[1];
-        return 2;
-    }
-    if (left < 3 || p[0] < 0xe2 || p[0] > 0xef)
-        return 0;
-    *code = (p[0] & 0x0fU) << 12 | (p[1] & 0x3fU) << 6 | (p[2] & 0x3fU);
-    return *code == 0x2028 || *code == 0x2029 || *code == 0xfeff || *code >= 0xfffe ? 3 : 0;
+    size_t n = str_char(s, at, code);
+    bool is = *code < 0x20 || (*code >= 0x7f && *code < 0xa0) || *code == 0x2028 || *code == 0x2029 ||
+              *code == 0xfeff || *code >= 0xfffe;
+    return is ? n : 0;
 }
 
 #define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))

@@ -27,6 +27,23 @@ int str_order(struct str a, struct str b)
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
+size_t str_char(struct str s, size_t at, unsigned *code)
+{
+    const unsigned char *p = (const unsigned char *)s.p + at;
+    size_t left = s.n - at;
+    *code = p[0];
+    if (p[0] < 0x80)
+        return 1;
+    if (p[0] >= 0xc2 && p[0] < 0xe0 && left > 1) {
+        *code = (p[0] & 0x1fU) << 6 | (p[1] & 0x3fU);
+        return 2;
+    }
+    if (p[0] < 0xe0 || p[0] > 0xef || left < 3)
+        return 0;
+    *code = (p[0] & 0x0fU) << 12 | (p[1] & 0x3fU) << 6 | (p[2] & 0x3fU);
+    return *code < 0x800 ? 0 : 3;
+}
+
 bool buf_grow(struct buf *b, size_t n)
 {
     if (b->failed || n > SIZE_MAX / 2 - b->n) {

@@ -31,6 +31,9 @@ static inline bool str_is(struct str s, const char *text)
 
 bool str_starts(struct str s, const char *prefix);
 int str_order(struct str a, struct str b);
+/* The UTF-8 character there: its length in bytes, and its code point. 0 for one above U+FFFF, and for none.
+ */
+size_t str_char(struct str s, size_t at, unsigned *code);
 
 struct buf {
     char *p;
