@@ -4,7 +4,7 @@
 #   cmake --preset fuzz && cmake --build --preset fuzz
 #   tests/fuzz/seeds.sh filter /tmp/seeds fixtures/*/input.* tests/style/*
 #   build/fuzz/tests/fuzz_filter -dict=tests/fuzz/yaml.dict -max_len=5000 -detect_leaks=0 /tmp/new tests/fuzz/corpus/filter /tmp/seeds
-#   mkdir /tmp/small && build/fuzz/tests/fuzz_filter -merge=1 -use_counters=0 /tmp/small tests/fuzz/corpus/filter /tmp/new
+#   mkdir /tmp/small && build/fuzz/tests/fuzz_filter -set_cover_merge=1 -use_counters=0 /tmp/small tests/fuzz/corpus/filter /tmp/new
 set -eu
 program=$1 count=$2 corpus=$3
 shift 3
