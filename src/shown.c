@@ -30,7 +30,8 @@ void shown_text(struct buf *b, struct str s)
             buf_fmt(b, code < 0x100 ? "\\x%02x" : "\\u%04x", code);
         shown = i += n;
     }
-    buf_add(b, s.p + shown, s.n - shown);
+    if (shown < s.n)
+        buf_add(b, s.p + shown, s.n - shown);
 }
 
 void shown_word(struct buf *b, struct str s)
