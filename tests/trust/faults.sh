@@ -2,21 +2,13 @@
 # Faults from outside: faults.sh PODCLONE PRELOAD NONBLOCK DOCUMENT LIST. PRELOAD is none under sanitizers. The exit code tells
 # the truth, and standard output is whole or empty.
 set -u
+# shellcheck source=tests/expect.sh
+. "$(dirname "$0")/../expect.sh"
 podclone=$1 preload=$2 nonblock=$3 document=$4 list=$5
-passed=0 failed=0
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        echo "FAIL $what: status $status: $(head -c 300 "$dir/err")"
-        failed=$((failed + 1))
-    fi
-}
+details() { printf ': status %s: %s' "$status" "$(head -c 300 "$dir/err")"; }
 
 is_whole() { [ "$status" = 0 ] && cmp -s "$dir/out" "$dir/whole"; }
 is_refused() { [ "$status" = 1 ] && [ ! -s "$dir/out" ] && grep -q '^podclone: ' "$dir/err"; }
@@ -147,5 +139,4 @@ exec 9>&-
 wait "$pid"
 status=$?
 expect 'stopped and continued' is_whole
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

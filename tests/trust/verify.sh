@@ -2,8 +2,9 @@
 # The second opinion: verify.sh PODCLONE FIXTURES. Every fixture's clone passes it unchanged; what libfyaml 0.7.12 reads differently
 # is refused, with the place, and nothing is written.
 set -u
+# shellcheck source=tests/expect.sh
+. "$(dirname "$0")/../expect.sh"
 podclone=$1 fixtures=$2
-passed=0 failed=0
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
@@ -13,16 +14,7 @@ case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
     exit 77
 }
 
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        echo "FAIL $what: $(head -c 300 "$dir/err")"
-        failed=$((failed + 1))
-    fi
-}
+details() { printf ': %s' "$(head -c 300 "$dir/err")"; }
 
 # In the fixture's directory, where args may name files; options before `--`.
 clone() (
@@ -61,5 +53,4 @@ differs() {
 differs 'line 5, column 8' "    b: 'it''''s'\\n"
 differs 'line 5, column 8' '    b: "x \0342\0200\0250 y"\n'
 differs 'line 6, column 6' '    b:\n    - \n    - c\n'
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish
