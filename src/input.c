@@ -151,6 +151,27 @@ size_t input_ascii(const struct source *s, size_t at)
     return at;
 }
 
+static inline unsigned char is_special(unsigned char c)
+{
+    return (unsigned char)(((unsigned char)(c - ' ') > '~' - ' ') & (c != '\n') & (c != '\t') & (c != '\r'));
+}
+
+size_t input_plain(const struct source *s, size_t at, size_t most)
+{
+    enum { BLOCK = 64 }; /* and bytes without a branch, which compilers make vectors of */
+    const unsigned char *p = (const unsigned char *)s->p + at;
+    size_t n = 0;
+    for (unsigned char any = 0; most - n >= BLOCK; n += BLOCK) {
+        for (size_t i = 0; i < BLOCK; i++)
+            any |= is_special(p[n + i]);
+        if (any)
+            break;
+    }
+    while (n < most && !is_special(p[n]))
+        n++;
+    return n;
+}
+
 static bool is_utf16(const char *p, size_t n)
 {
     return n >= 2 && ((p[0] == '\xff' && p[1] == '\xfe') || (p[0] == '\xfe' && p[1] == '\xff') ||

@@ -23,6 +23,8 @@ bool input_of(const char *p, size_t n, struct source *s, struct error *e);
 
 /* The first byte above 0x7f from at on, or the end. */
 size_t input_ascii(const struct source *s, size_t at);
+/* How many bytes from at on, of most, are printable ASCII, tabs and line breaks. */
+size_t input_plain(const struct source *s, size_t at, size_t most);
 /* Length of the line break at p (LF, CR, CRLF, NEL, LS, PS: libyaml's), 0 where there is none. */
 size_t break_at(const struct source *s, size_t at);
 /* Whether what is there, if it starts a line, is no text: `---`, `...`, a byte order mark. */

@@ -1,6 +1,7 @@
 #include "parse.h"
 
 #include "anchors.h"
+#include "feed.h"
 
 #include <limits.h>
 #include <stddef.h>
@@ -46,9 +47,7 @@ struct parse {
     struct anchors anchors; /* of the document, by name */
     size_t cap_anchors;     /* room in the document's list of them */
     bool going_on;          /* an item was handed out, and its document has more */
-    size_t origin, fed;     /* what libyaml has been given: from here, up to there */
-    size_t scanned;         /* for surrogates, up to here */
-    size_t hidden;          /* the last escape that was hidden; the source's length before there is one */
+    struct feed feed;
     struct cursor first, cursor;          /* first: where libyaml began to read */
     size_t pos;                           /* the end of what has become nodes: scans start here */
     struct frame *top;                    /* of frames */
@@ -72,83 +71,6 @@ static struct pool *pool_of(struct parse *p, bool anchored)
 static struct arena *home(struct parse *p, bool anchored)
 {
     return pool_of(p, anchored)->arena;
-}
-
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* The code unit of a \uXXXX escape at p, or -1. */
-static long unit_at(const char *p, const char *end)
-{
-    long unit = 0;
-    if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
-        return -1;
-    for (int i = 2; i < 6; i++) {
-        int digit = hex(p[i]);
-        if (digit < 0)
-            return -1;
-        unit = unit * 16 + digit;
-    }
-    return unit;
-}
-
-static bool is_surrogate(long unit)
-{
-    return unit >= 0xd800 && unit <= 0xdfff;
-}
-
-/* The digits of the escape at offset escape, as far as they are in the chunk, become those of U+FFFD. */
-static void hide_escape(size_t escape, size_t from, char *chunk, size_t n)
-{
-    for (size_t i = 2; i < 6; i++)
-        if (escape + i >= from && escape + i < from + n)
-            chunk[escape + i - from] = "\\uFFFD"[i];
-}
-
-/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long,
- * instead. Escapes are read in the source, so that a chunk's end may cut them anywhere. */
-static void hide_surrogates(struct parse *p, char *chunk, size_t n)
-{
-    const struct source *s = p->source;
-    size_t from = p->fed, to = from + n;
-    hide_escape(p->hidden, from, chunk, n);
-    while (p->scanned < to) {
-        const char *slash = memchr(s->p + p->scanned, '\\', to - p->scanned);
-        if (!slash) {
-            p->scanned = to;
-            return;
-        }
-        long unit = unit_at(slash, s->p + s->n);
-        size_t at = (size_t)(slash - s->p);
-        if (is_surrogate(unit)) {
-            p->hidden = at;
-            hide_escape(at, from, chunk, n);
-        }
-        p->scanned = at + (unit < 0 ? 2 : 6);
-    }
-}
-
-/* One of many JSON objects may be small, and what libyaml reads ahead is read again with the next. */
-enum { MOUTHFUL = 1024 };
-
-static int feed(void *data, unsigned char *to, size_t size, size_t *got)
-{
-    struct parse *p = data;
-    size_t left = p->source->n - p->fed;
-    if (p->origin && size > MOUTHFUL)
-        size = MOUTHFUL;
-    size_t n = left < size ? left : size;
-    memcpy(to, p->source->p + p->fed, n);
-    if (p->source->surrogates)
-        hide_surrogates(p, (char *)to, n);
-    p->fed += n;
-    *got = n;
-    return 1;
 }
 
 static void move_cursor(struct parse *p, size_t character)
@@ -211,7 +133,7 @@ static bool yaml_error(struct parse *p)
     if (y->error == YAML_MEMORY_ERROR)
         return error_memory(p->error);
     bool reader = y->error == YAML_READER_ERROR;
-    size_t at = reader ? p->origin + y->problem_offset : byte_of(p, y->problem_mark.index);
+    size_t at = reader ? p->feed.origin + y->problem_offset : byte_of(p, y->problem_mark.index);
     const char *json = only_json(s, at);
     if (json)
         return error_at(p->error, at, "%s", json);
@@ -284,57 +206,10 @@ size_t parse_body(const struct source *s, const struct node *n)
     return at < n->end ? at : end;
 }
 
-static bool is_pair(long high, long low)
-{
-    return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
-}
-
-/* A character above U+FFFF. */
-static void add_utf8(struct buf *b, unsigned long c)
-{
-    char bytes[4] = {(char)(0xf0 | c >> 18), (char)(0x80 | (c >> 12 & 0x3f)), (char)(0x80 | (c >> 6 & 0x3f)),
-                     (char)(0x80 | (c & 0x3f))};
-    buf_add(b, bytes, sizeof bytes);
-}
-
-/* The next thing in the source that libyaml reads as U+FFFD: its code unit; at moves behind it. */
-static long next_hidden(const char **at, const char *stop)
-{
-    const char *p = *at;
-    while (p < stop) {
-        long unit = unit_at(p, stop);
-        bool raw = stop - p > 2 && memcmp(p, "\xef\xbf\xbd", 3) == 0;
-        bool is_long = stop - p > 9 && memcmp(p, "\\U0000", 6) == 0 && (p[6] | 0x20) == 'f';
-        p += raw ? 3 : unit >= 0 ? 6 : is_long ? 10 : *p == '\\' ? 2 : 1;
-        if (raw || is_long || unit == 0xfffd || is_surrogate(unit)) {
-            *at = p;
-            return raw || is_long ? 0xfffd : unit;
-        }
-    }
-    *at = stop;
-    return 0xfffd;
-}
-
-/* A JSON string as kubectl reads it: libyaml was shown U+FFFD for surrogates; a lone one stays that. */
-static struct str restore_surrogates(struct parse *p, const struct node *n, const char *value, size_t length)
+static struct str restored(struct parse *p, const struct node *n, const char *value, size_t length)
 {
     struct buf b = {0};
-    const char *at = p->source->p + n->start, *stop = p->source->p + n->end, *end = value + length;
-    while (value < end) {
-        if (end - value < 3 || memcmp(value, "\xef\xbf\xbd", 3) != 0) {
-            buf_add(&b, value++, 1);
-            continue;
-        }
-        long unit = next_hidden(&at, stop), low = unit_at(at, stop);
-        if (is_pair(unit, low)) {
-            add_utf8(&b, 0x10000UL + (((unsigned long)unit - 0xd800) << 10) + ((unsigned long)low - 0xdc00));
-            at += 6;
-            value += 6;
-        } else {
-            buf_add(&b, value, 3);
-            value += 3;
-        }
-    }
+    feed_restore(&b, (struct str){p->source->p + n->start, n->end - n->start}, (struct str){value, length});
     return arena_take(home(p, n->anchor.n), &b);
 }
 
@@ -351,7 +226,7 @@ static struct str scalar_text(struct parse *p, const struct node *n, const char 
     if (size == length + 2 && n->style != STYLE_PLAIN && memcmp(source + 1, value, length) == 0)
         return (struct str){source + 1, length};
     if (p->source->surrogates && n->style == STYLE_DOUBLE && memchr(source, '\\', size))
-        return restore_surrogates(p, n, value, length);
+        return restored(p, n, value, length);
     return arena_copy(home(p, n->anchor.n), (struct str){value, length});
 }
 
@@ -764,12 +639,12 @@ static bool take_item(struct parse *p)
     return true;
 }
 
-static bool restart(struct parse *p)
+static bool restart(struct parse *p, size_t at)
 {
     yaml_parser_delete(&p->yaml);
     if (!yaml_parser_initialize(&p->yaml))
         return error_memory(p->error);
-    yaml_parser_set_input(&p->yaml, feed, p);
+    feed_open(&p->feed, p->source, &p->yaml, at);
     return true;
 }
 
@@ -782,9 +657,7 @@ static bool next_object(struct parse *p)
     if (at >= s->n || (s->p[at] != '{' && s->p[at] != '['))
         return false;
     p->first = p->cursor = (struct cursor){.byte = at, .next = p->cursor.next};
-    p->origin = p->fed = p->scanned = at;
-    p->hidden = s->n;
-    return restart(p);
+    return restart(p, at);
 }
 
 struct parse *parse_open(const struct source *s, struct arena *a, struct arena *items, struct error *e)
@@ -802,9 +675,8 @@ struct parse *parse_open(const struct source *s, struct arena *a, struct arena *
     p->item_pool.arena = items;
     p->top = p->frames;
     p->error = e;
-    p->hidden = s->n;
     p->first = p->cursor = (struct cursor){.byte = s->bom, .next = s->ascii};
-    yaml_parser_set_input(&p->yaml, feed, p);
+    feed_open(&p->feed, s, &p->yaml, 0);
     return p;
 }
 

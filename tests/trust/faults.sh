@@ -50,7 +50,7 @@ if [ "$preload" != none ]; then
     starve is_out_of_memory "$list" 13 --list
     # libfyaml may say that it refuses the text, or crash: the clone is not written.
     "$podclone" -V | grep -q '^verify: none' || starve is_not_done "$document" 3 --verify
-    for kind in short eintr eagain; do
+    for kind in short eintr eagain version; do
         "$podclone" -q "--custom=$dir/custom" "$list" >"$dir/whole"
         LD_PRELOAD=$preload FAULT=$kind "$podclone" -q "--custom=$dir/custom" <"$list" >"$dir/out" 2>"$dir/err"
         status=$?
