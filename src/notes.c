@@ -2,6 +2,8 @@
 
 #include "metadata.h"
 
+#include <stdlib.h>
+
 static bool labels_dropped(const struct clone *c)
 {
     const struct node *labels = node_get(c->pod.metadata, "labels"), *k = labels ? labels->child : NULL;
@@ -33,22 +35,51 @@ static void note_downward_volumes(struct clone *c)
     }
 }
 
-static bool is_mounted_writable(const struct node *containers, struct str volume)
+/* Names, sorted. */
+struct sorted {
+    struct str *names;
+    size_t n;
+};
+
+static int by_order(const void *a, const void *b)
 {
+    return str_order(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* The volumes that a container mounts and may write to: added to list, or only counted. */
+static size_t writable(const struct node *containers, struct str *list)
+{
+    size_t n = 0;
     for (struct node *c = node_first(containers); c; c = node_after(c)) {
         const struct node *mounts = node_real(node_get(c, "volumeMounts"));
-        for (const struct node *m = node_first(mounts); m; m = node_after(m))
-            if (str_same(node_text(node_get(node_real(m), "name")), volume) &&
-                !node_is_true(node_get(node_real(m), "readOnly")))
-                return true;
+        for (const struct node *m = node_first(mounts); m; m = node_after(m)) {
+            if (node_is_true(node_get(node_real(m), "readOnly")))
+                continue;
+            if (list)
+                list[n] = node_text(node_get(node_real(m), "name"));
+            n++;
+        }
     }
-    return false;
+    return n;
+}
+
+static struct sorted writable_volumes(struct clone *c)
+{
+    size_t n = writable(c->pod.containers, NULL) + writable(c->pod.init_containers, NULL);
+    struct str *names = n ? arena_alloc(c->arena, n * sizeof *names) : NULL;
+    if (!names)
+        return (struct sorted){0};
+    n = writable(c->pod.containers, names);
+    n += writable(c->pod.init_containers, names + n);
+    qsort(names, n, sizeof *names, by_order);
+    return (struct sorted){names, n};
 }
 
 /* Shared file systems stay as they are, writable: somebody should know. */
 void notes_volumes(struct clone *c)
 {
     note_downward_volumes(c);
+    struct sorted mounted = writable_volumes(c);
     static const char *const shared[] = {"hostPath",  "nfs",     "cephfs",     "glusterfs",
                                          "azureFile", "quobyte", "flexVolume", "csi"};
     for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v)) {
@@ -58,9 +89,8 @@ void notes_volumes(struct clone *c)
                        volume.p);
         for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
             const struct node *disk = node_real(node_get(node_real(v), shared[i]));
-            if (disk && !node_is_true(node_get(disk, "readOnly")) &&
-                (is_mounted_writable(c->pod.containers, volume) ||
-                 is_mounted_writable(c->pod.init_containers, volume)))
+            if (disk && !node_is_true(node_get(disk, "readOnly")) && mounted.n &&
+                bsearch(&volume, mounted.names, mounted.n, sizeof volume, by_order))
                 clone_note(c, "the volume %.*s (%s) is the original's, and the clone can write to it",
                            (int)volume.n, volume.p, shared[i]);
         }

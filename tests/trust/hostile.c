@@ -148,16 +148,34 @@ static void many_volumes(void)
     volumes(20000);
 }
 
-/* As many containers and volumes as there may be, and mounts of about what a cluster can store. */
+/* As many containers, volumes and mounts as there may be: ten times what a cluster can store. */
 static void mounts(void)
 {
     fputs(POD "spec:\n  containers:\n", stdout);
     for (size_t i = 0; i < 512; i++) {
         printf("  - name: c%zu\n    volumeMounts:\n", i);
-        numbered(40, "    - {name: x%zu, mountPath: /v%zu}\n");
+        numbered(512, "    - {name: x%zu, mountPath: /v%zu}\n");
     }
     fputs("  volumes:\n", stdout);
     numbered(512, "  - name: v%zu\n    nfs: {path: /v%zu}\n");
+}
+
+static void many_devices(void)
+{
+    fputs(POD SPEC "    volumeDevices:\n", stdout);
+    numbered(513, "    - {name: v%zu, devicePath: /d%zu}\n");
+}
+
+static void many_init_containers(void)
+{
+    fputs(POD SPEC "  initContainers:\n", stdout);
+    numbered(513, "  - {name: i%zu, image: i%zu}\n");
+}
+
+static void many_init_statuses(void)
+{
+    fputs(POD SPEC "status:\n  initContainerStatuses:\n", stdout);
+    numbered(513, "  - {name: i%zu, image: i%zu}\n");
 }
 
 static void names_taken(size_t n)
@@ -416,6 +434,9 @@ static const struct {
     {"statuses", statuses, "REFUSED", "--list"},
     {"volumes", most_volumes, "CLONED", ""},
     {"volumes-many", many_volumes, "REFUSED", ""},
+    {"devices-many", many_devices, "REFUSED", ""},
+    {"init-containers-many", many_init_containers, "REFUSED", ""},
+    {"init-statuses-many", many_init_statuses, "REFUSED", ""},
     {"mounts", mounts, "CLONED", "-q=false"},
     {"names-taken", most_names_taken, "CLONED", "--tools=init"},
     {"names-taken-many", many_names_taken, "REFUSED", "--tools=init"},
