@@ -393,7 +393,8 @@ struct stretch {
     bool fresh; /* has new entries */
 };
 
-/* libyaml takes a comment right behind a quote or a bracket; behind new plain text it needs a blank. */
+/* libyaml takes a comment right behind a quote, a bracket or a colon, others do not: behind what is new it
+ * gets a blank. */
 static void part_comment(struct lower *l, size_t end)
 {
     if (end < l->s->n && l->s->p[end] == '#')
@@ -431,8 +432,7 @@ static void flow_after(struct lower *l, struct stretch *t, const struct layout *
     if (t->fresh)
         json_separator(l, y);
     json_entries(l, t->from, t->after, y);
-    if (end > at)
-        part_comment(l, end);
+    part_comment(l, end);
     cut(l, at, end);
 }
 
@@ -597,13 +597,13 @@ static void replace(struct lower *l, struct node *n)
     cut_tabbed_lines(l, n);
 }
 
-/* Text that plain style holds in block only. */
-static bool breaks_flow(struct str s)
+/* Text that plain style cannot hold everywhere: some in block only, a colon at the end in a key only. */
+static bool is_particular(struct str s, bool into_flow)
 {
-    for (size_t i = 0; i < s.n; i++)
+    for (size_t i = 0; into_flow && i < s.n; i++)
         if (strchr(",[]{}?:", s.p[i]))
             return true;
-    return false;
+    return s.n && s.p[s.n - 1] == ':';
 }
 
 /* Anchor, tag and text of a scalar, on one line, for a place of its own. */
@@ -620,7 +620,7 @@ static void anchored_text(struct lower *l, const struct node *named, bool into_f
         at = end;
     }
     if (node_is_block_scalar(named) || line_end(s, body) < named->end ||
-        (into_flow && named->style == STYLE_PLAIN && breaks_flow(named->text)))
+        (named->style == STYLE_PLAIN && is_particular(named->text, into_flow)))
         render_quoted(l->text, named->text);
     else
         buf_add(l->text, s->p + body, named->end - body);

@@ -750,6 +750,19 @@ static void lower_layouts(void **state)
     assert_edited(&t, "a:\n  x:\n  - a: \"1\"\n    b: {}\n  - []\n  - \"x\\ny\\n\" # c\nb:\n- - 2\n");
 }
 
+/* The text of a key whose anchor an alias takes over may end in what only a key can end in. */
+static void lower_moves_anchors(void **state)
+{
+    (void)state;
+    struct parsed_text t;
+    parse_string(&t, "&x k:: 1\nb: *x\n");
+    node_remove(t.root->child, "");
+    assert_edited(&t, "b: &x \"k:\"\n");
+    parse_string(&t, "&x k:l: 1\nb: *x\n");
+    node_remove(t.root->child, "");
+    assert_edited(&t, "b: &x k:l\n");
+}
+
 /* Blank lines that stay between removed entries are a block scalar's own, and so would be one with blanks in
  * it behind them. */
 static void lower_blanks_between(void **state)
@@ -825,6 +838,6 @@ int main(void)
         cmocka_unit_test(parse_surrogates),    cmocka_unit_test(parse_chunks),
         cmocka_unit_test(lower_at_the_end),    cmocka_unit_test(lower_layouts),
         cmocka_unit_test(lower_anchors),       cmocka_unit_test(names_distinct),
-        cmocka_unit_test(lower_blanks_between)};
+        cmocka_unit_test(lower_moves_anchors), cmocka_unit_test(lower_blanks_between)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
