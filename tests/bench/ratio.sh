@@ -1,9 +1,9 @@
 #!/bin/sh
-# Instructions per input byte of podclone and of libyaml alone, on the same bytes: ratio.sh PODCLONE PARSE_ONLY FILE...
-# The ratio is printed, never asserted.
+# Instructions of podclone and of libyaml alone, on the same bytes: ratio.sh MOST PODCLONE PARSE_ONLY FILE... Fails where a
+# ratio is above MOST, which is a number of instructions and no time: a slow or busy machine changes nothing.
 set -eu
-podclone=$1 parse_only=$2
-shift 2
+most=$1 podclone=$2 parse_only=$3
+shift 3
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
@@ -21,4 +21,6 @@ for file; do
     theirs=$(count "$file" "$parse_only")
     awk -v name="$(basename "$(dirname "$file")")/$(basename "$file")" -v n="$bytes" -v a="$ours" -v b="$theirs" \
         'BEGIN { printf "%-28s %10d %14d %14d %7.3f\n", name, n, a, b, a / b }'
-done
+done >"$dir/rows"
+cat "$dir/rows"
+awk -v most="$most" '!($NF > 0 && $NF <= most) { bad = 1; print "FAIL " $1 ": above " most } END { exit bad || NR == 0 }' "$dir/rows"
