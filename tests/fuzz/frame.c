@@ -197,7 +197,7 @@ static void below(char *to, const char *path, struct str key)
 static const struct node *key_of(const struct node *mapping, struct str key)
 {
     const struct node *k = node_first(mapping);
-    while (k && !str_same(k->text, key))
+    while (k && !(k->kind == NODE_SCALAR && str_same(k->text, key)))
         k = node_after(k);
     return k;
 }
@@ -208,6 +208,9 @@ static void walk_mapping(const struct frame *f, const char *path, const struct n
     char here[PATH];
     for (const struct node *k = node_first(was); k; k = node_after(k)) {
         const struct node *now = key_of(is, k->text);
+        /* A collection as a key has no name to be told by. */
+        if (k->kind != NODE_SCALAR)
+            continue;
         below(here, path, k->text);
         if (now)
             walk(f, here, k->value, now->value);
@@ -216,7 +219,7 @@ static void walk_mapping(const struct frame *f, const char *path, const struct n
     }
     for (const struct node *k = node_first(is); k; k = node_after(k)) {
         below(here, path, k->text);
-        if (!key_of(was, k->text))
+        if (k->kind == NODE_SCALAR && !key_of(was, k->text))
             differ(f, here, NEW);
     }
 }
