@@ -91,6 +91,8 @@ bool metadata_differs(struct clone *c, struct str path, struct str *value)
     const struct pod *pod = &c->pod;
     const struct node *label =
         dropped(node_get(pod->metadata, "labels"), subscript(path, "metadata.labels['"));
+    if (!label)
+        label = dropped(node_get(pod->metadata, "annotations"), subscript(path, "metadata.annotations['"));
     bool first = pod->ordinal.n && (str_is(path, name) || str_is(path, name_label) || str_is(path, index));
     *value = label ? node_text(label) : pod->name;
     if (first)

@@ -4,9 +4,13 @@
 
 #include <stdlib.h>
 
-static bool labels_dropped(const struct clone *c)
+/* Whether a field path names labels or annotations as a whole, and some are dropped. */
+static bool are_dropped(const struct clone *c, struct str path)
 {
-    const struct node *labels = node_get(c->pod.metadata, "labels"), *k = labels ? labels->child : NULL;
+    const char *key = str_is(path, "metadata.labels")        ? "labels"
+                      : str_is(path, "metadata.annotations") ? "annotations"
+                                                             : NULL;
+    const struct node *all = key ? node_get(c->pod.metadata, key) : NULL, *k = all ? all->child : NULL;
     while (k && k->mark != MARK_REMOVE)
         k = k->next;
     return k != NULL;
@@ -17,7 +21,7 @@ static void note_downward(struct clone *c, const struct node *items, struct str 
     for (const struct node *i = node_first(node_real(items)); i; i = node_after(i)) {
         struct str path = node_text(node_get(node_real(node_get(node_real(i), "fieldRef")), "fieldPath")),
                    value;
-        if (metadata_differs(c, path, &value) || (str_is(path, "metadata.labels") && labels_dropped(c)))
+        if (metadata_differs(c, path, &value) || are_dropped(c, path))
             clone_note(c, "the volume %.*s shows %.*s, which is not the original's", (int)volume.n, volume.p,
                        (int)path.n, path.p);
     }
@@ -84,9 +88,10 @@ void notes_volumes(struct clone *c)
                                          "azureFile", "quobyte", "flexVolume", "csi"};
     for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v)) {
         struct str volume = node_text(node_get(node_real(v), "name"));
+        /* A claim template's volume is new: there is no claim to keep. */
         if (v->kind == NODE_MAPPING && object_emptied(&c->pod, volume))
-            clone_note(c, "the volume %.*s is an empty directory in the clone (--keep-pvcs)", (int)volume.n,
-                       volume.p);
+            clone_note(c, "the volume %.*s is an empty directory in the clone%s", (int)volume.n, volume.p,
+                       v->mark == MARK_NEW ? "" : " (--keep-pvcs)");
         for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
             const struct node *disk = node_real(node_get(node_real(v), shared[i]));
             if (disk && !node_is_true(node_get(disk, "readOnly")) && mounted.n &&
@@ -147,6 +152,40 @@ static void note_memory(struct clone *c)
             (int)memory.n, memory.p);
 }
 
+/* Whether an option names another image for the target. */
+static bool has_other_image(const struct clone *c)
+{
+    const char *list;
+    struct str name, image;
+    for (int at = 1; (list = option_each(c->options, OPT_SET_IMAGE, &at));)
+        while (option_pair(&list, &name, &image))
+            if (str_is(name, "*") || str_same(name, c->target.name))
+                return true;
+    return c->options->value[OPT_IMAGE] != NULL;
+}
+
+static bool contains(struct str s, const char *word)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (str_starts((struct str){s.p + i, s.n - i}, word))
+            return true;
+    return false;
+}
+
+/* The kubelet has one reason for what it cannot make a container of, and says more in the message. */
+static void note_config(struct clone *c)
+{
+    if (contains(c->target.death.message, "runAsNonRoot")) {
+        if (!option_on(c->options, OPT_AS_ROOT) && !c->options->value[OPT_AS_USER])
+            clone_note(c,
+                       "runAsNonRoot, and the image's user is root or has no number: the clone needs a user "
+                       "too (--as-user)");
+    } else if (!option_on(c->options, OPT_OPTIONAL_REFS)) {
+        clone_note(c, "a Secret or ConfigMap is missing, and the clone needs it too: create it, or start "
+                      "without it (--optional-refs)");
+    }
+}
+
 void notes_death(struct clone *c)
 {
     static const char *const pull[] = {
@@ -155,17 +194,16 @@ void notes_death(struct clone *c)
         "ImagePullFailed",   "SignatureValidationFailed", NULL};
     const struct target *t = &c->target;
     struct str image = node_text(node_get(t->container, "image"));
-    const char *const *given = c->options->value;
-    if (is_one_of(t->death.waiting, pull) && !given[OPT_IMAGE] && !given[OPT_SET_IMAGE])
+    if (is_one_of(t->death.waiting, pull) && !has_other_image(c))
         clone_note(c,
                    "the image %.*s could not be pulled, and the clone needs it too (--set-image %.*s=IMAGE)",
                    (int)image.n, image.p, (int)t->name.n, t->name.p);
-    if (str_is(t->death.waiting, "CreateContainerConfigError") && !option_on(c->options, OPT_OPTIONAL_REFS))
-        clone_note(c, "a Secret or ConfigMap is missing, and the clone needs it too: create it, or start "
-                      "without it (--optional-refs)");
+    if (str_is(t->death.waiting, "CreateContainerConfigError"))
+        note_config(c);
     if (str_is(t->death.reason, "OOMKilled"))
         note_memory(c);
-    if (t->earlier_init.n && c->options->value[OPT_CONTAINER])
+    if (t->earlier_init.n && c->options->value[OPT_CONTAINER] &&
+        option_on(c->options, OPT_KEEP_INIT_CONTAINERS))
         clone_note(c, "the init container %.*s fails before %.*s starts: debug it first",
                    (int)t->earlier_init.n, t->earlier_init.p, (int)t->name.n, t->name.p);
     struct str reason = node_text(node_get(c->pod.status, "reason")),

@@ -256,14 +256,14 @@ static bool parse_ttl(const char *text, long long *seconds)
 }
 
 /* A DNS label's characters, or a subdomain's: what Kubernetes allows in a Pod's name. */
-static bool is_name(const char *name, size_t most)
+static bool is_name(struct str name, size_t most)
 {
-    size_t n = strlen(name);
-    if (n == 0 || n > most || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") != n)
+    const char *p = name.p;
+    if (name.n == 0 || name.n > most || strspn(p, "abcdefghijklmnopqrstuvwxyz0123456789-.") < name.n)
         return false;
-    for (size_t i = 0; i < n; i++) {
-        bool edge = i == 0 || i + 1 == n || name[i - 1] == '.' || name[i + 1] == '.';
-        if (edge && (name[i] == '-' || name[i] == '.'))
+    for (size_t i = 0; i < name.n; i++) {
+        bool edge = i == 0 || i + 1 == name.n || p[i - 1] == '.' || p[i + 1] == '.';
+        if (edge && (p[i] == '-' || p[i] == '.'))
             return false;
     }
     return true;
@@ -287,8 +287,10 @@ static bool check_label(const char *label, struct error *e)
     const char *equals = strchr(label, '='), *slash = strchr(label, '/');
     if (!equals)
         return error_set(e, "--label takes KEY=VALUE, not %s", label);
-    const char *name = slash && slash < equals ? slash + 1 : label;
-    if (!is_qualified(name, (size_t)(equals - name)))
+    bool prefixed = slash && slash < equals;
+    const char *name = prefixed ? slash + 1 : label;
+    if (!is_qualified(name, (size_t)(equals - name)) ||
+        (prefixed && !is_name((struct str){label, (size_t)(slash - label)}, 253)))
         return error_set(e, "--label %s: Kubernetes does not allow this key", label);
     if (equals[1] && !is_qualified(equals + 1, strlen(equals + 1)))
         return error_set(e, "--label %s: Kubernetes does not allow this value", label);
@@ -432,10 +434,11 @@ static bool check_values(struct options *o, struct error *e)
                          v[OPT_IMAGE_PULL_POLICY]);
     if (v[OPT_AS_USER] && !is_uid(v[OPT_AS_USER]))
         return error_set(e, "--as-user takes a user's number, not %s", v[OPT_AS_USER]);
-    if (v[OPT_TO_NAMESPACE] && (!is_name(v[OPT_TO_NAMESPACE], 63) || strchr(v[OPT_TO_NAMESPACE], '.')))
+    if (v[OPT_TO_NAMESPACE] &&
+        (!is_name(str_of(v[OPT_TO_NAMESPACE]), 63) || strchr(v[OPT_TO_NAMESPACE], '.')))
         return error_set(e, "--to-namespace %s: up to 63 lower case letters, digits and -",
                          v[OPT_TO_NAMESPACE]);
-    if (v[OPT_NODE_NAME] && !is_name(v[OPT_NODE_NAME], 253))
+    if (v[OPT_NODE_NAME] && !is_name(str_of(v[OPT_NODE_NAME]), 253))
         return error_set(e, "--node-name %s: lower case letters, digits, - and .", v[OPT_NODE_NAME]);
     for (int i = 0; i < 2; i++) {
         enum option id = i ? OPT_SET_CPU : OPT_SET_MEMORY;
@@ -495,10 +498,10 @@ static bool check(struct options *o, struct error *e)
         dir[strlen(dir) - 1] == '/')
         return error_set(e, "--tools-dir takes a short absolute path without blanks, quotes, = and :, not %s",
                          dir);
-    if (o->value[OPT_NAME] && !is_name(o->value[OPT_NAME], 253))
+    if (o->value[OPT_NAME] && !is_name(str_of(o->value[OPT_NAME]), 253))
         return error_set(e, "--name %s: Kubernetes allows lower case letters, digits, - and .",
                          o->value[OPT_NAME]);
-    if (o->value[OPT_SUFFIX] && !is_name(o->value[OPT_SUFFIX], 40))
+    if (o->value[OPT_SUFFIX] && !is_name(str_of(o->value[OPT_SUFFIX]), 40))
         return error_set(e, "--suffix %s: up to 40 lower case letters, digits, - and .",
                          o->value[OPT_SUFFIX]);
     if (!check_conflicts(o, e) || !check_values(o, e))

@@ -6,19 +6,12 @@
 
 #include <string.h>
 
-/* A removed container takes its AppArmor annotation along. */
-static void remove_container(struct clone *c, struct node *container, const char *why)
-{
-    put_remove(c, node_get(c->pod.metadata, "annotations"), privileges_annotation(c, container).p, why);
-    node_remove(container, why);
-}
-
 static void remove_others(struct clone *c, struct node *containers, const struct node *but, const char *why)
 {
     for (struct node *i = node_first(containers), *next; i; i = next) {
         next = node_after(i);
         if (i != but)
-            remove_container(c, i, why);
+            privileges_remove_container(c, i, why);
     }
 }
 
@@ -219,12 +212,36 @@ static void terminal(struct clone *c)
         put_scalar(c, target, "tty", node_literal(c->arena, "true"), "--tty");
 }
 
+/* The numbers of the Pod as a whole would be below the container's, which Kubernetes refuses. */
+static void drop_whole(struct clone *c, const char *resource, const char *why)
+{
+    static const char *const lists[] = {"limits", "requests"};
+    const struct node *seen = node_real(node_get(c->pod.spec, "resources"));
+    bool any = false;
+    for (size_t i = 0; i < 2; i++) {
+        if (!node_get(node_real(node_get(seen, lists[i])), resource))
+            continue;
+        struct node *whole = object_child(c->pod.spec, "resources", NODE_MAPPING, c->error);
+        struct node *list = whole ? object_child(whole, lists[i], NODE_MAPPING, c->error) : NULL;
+        put_remove(c, list, resource, why);
+        any = true;
+        if (list && !node_first(list))
+            put_remove(c, whole, lists[i], why);
+        if (whole && !node_first(whole))
+            put_remove(c, c->pod.spec, "resources", why);
+    }
+    if (any)
+        clone_note(c, "the Pod as a whole had numbers for %s too (spec.resources): they go (%s)", resource,
+                   why);
+}
+
 /* The limit, and the request where there is one: the QoS class stays. */
 static void set_resource(struct clone *c, const char *resource, enum option id)
 {
     const char *quantity = c->options->value[id], *why = id == OPT_SET_CPU ? "--set-cpu" : "--set-memory";
     if (!quantity)
         return;
+    drop_whole(c, resource, why);
     struct node *resources = put_collection(c, c->target.container, "resources", NODE_MAPPING, why);
     struct node *limits = put_collection(c, resources, "limits", NODE_MAPPING, why);
     struct node *requests = resources ? object_child(resources, "requests", NODE_MAPPING, c->error) : NULL;
@@ -233,20 +250,45 @@ static void set_resource(struct clone *c, const char *resource, enum option id)
         put_text(c, requests, resource, str_of(quantity), why);
 }
 
+/* Of other resources (GPUs, huge pages) nobody gets more than was asked for: Kubernetes wants their limits.
+ */
+static const char *const overcommitted[] = {"cpu", "memory", "ephemeral-storage"};
+
+enum { OVERCOMMITTED = sizeof overcommitted / sizeof *overcommitted };
+
+static bool has_others(const struct node *limits)
+{
+    for (const struct node *k = node_first(limits); k; k = node_after(k)) {
+        size_t i = 0;
+        while (i < OVERCOMMITTED && !str_is(k->text, overcommitted[i]))
+            i++;
+        if (i == OVERCOMMITTED)
+            return true;
+    }
+    return false;
+}
+
 static void no_limits(struct clone *c)
 {
-    struct node *r = object_child(c->target.container, "resources", NODE_MAPPING, c->error);
-    put_remove(c, r, "limits", "--no-limits");
+    static const char why[] = "--no-limits";
+    struct node *r = object_child(c->target.container, "resources", NODE_MAPPING, c->error), *limits;
+    if (!has_others(node_real(node_get(r, "limits")))) {
+        put_remove(c, r, "limits", why);
+        return;
+    }
+    limits = object_child(r, "limits", NODE_MAPPING, c->error);
+    for (size_t i = 0; i < OVERCOMMITTED; i++)
+        put_remove(c, limits, overcommitted[i], why);
 }
 
 static void resources(struct clone *c)
 {
     const struct node *whole = node_real(node_get(node_real(node_get(c->pod.spec, "resources")), "limits"));
-    const char *const *v = c->options->value;
-    if (node_first(whole) && (option_on(c->options, OPT_NO_LIMITS) || v[OPT_SET_MEMORY] || v[OPT_SET_CPU]))
-        clone_note(c, "the Pod as a whole has limits too (spec.resources), and they stay");
-    if (option_on(c->options, OPT_NO_LIMITS))
+    if (option_on(c->options, OPT_NO_LIMITS)) {
         no_limits(c);
+        if (node_first(whole))
+            clone_note(c, "the Pod as a whole has limits too (spec.resources), and they stay");
+    }
     set_resource(c, "memory", OPT_SET_MEMORY);
     set_resource(c, "cpu", OPT_SET_CPU);
 }
@@ -258,6 +300,9 @@ void overrides_target(struct clone *c)
     privileges_set(c);
     environment(c);
     terminal(c);
-    if (c->custom->root && !c->error->set)
-        merge_container(c->arena, c->target.container, c->custom->root, c->error);
+    if (!c->custom->root || c->error->set)
+        return;
+    if (node_key(node_real(node_get(c->custom->root, "securityContext")), "appArmorProfile"))
+        privileges_forget_profile(c, c->target.container, "--custom");
+    merge_container(c->arena, c->target.container, c->custom->root, c->error);
 }

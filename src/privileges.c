@@ -85,10 +85,37 @@ static void limit_capabilities(struct clone *c, const struct node *s, const char
     }
 }
 
-struct str privileges_annotation(struct clone *c, const struct node *container)
+/* Of its AppArmor profile, before there was a field for it. */
+static struct str annotation(struct clone *c, const struct node *container)
 {
     struct str name = node_text(node_get(container, "name"));
     return put_format(c, "container.apparmor.security.beta.kubernetes.io/%.*s", (int)name.n, name.p);
+}
+
+void privileges_forget_profile(struct clone *c, const struct node *container, const char *why)
+{
+    put_remove(c, node_get(c->pod.metadata, "annotations"), annotation(c, container).p, why);
+}
+
+void privileges_remove_container(struct clone *c, struct node *container, const char *why)
+{
+    privileges_forget_profile(c, container, why);
+    node_remove(container, why);
+}
+
+/* Only a privileged container may hand mounts on to its node. */
+static void limit_mounts(struct clone *c, const char *why)
+{
+    static const char key[] = "mountPropagation";
+    const struct node *mounts = node_real(node_get(c->target.container, "volumeMounts"));
+    for (const struct node *m = node_first(mounts); m && !c->error->set; m = node_after(m)) {
+        if (!node_is(node_get(node_real(m), key), "Bidirectional"))
+            continue;
+        if (m->kind == NODE_ALIAS)
+            error_at(c->error, m->start, "an alias, and the clone changes what is in it: write it out here");
+        else if (object_child(c->target.container, "volumeMounts", NODE_SEQUENCE, c->error))
+            put_text(c, (struct node *)m, key, str_of("HostToContainer"), why);
+    }
 }
 
 /* What the standard forbids a container goes; all else stays. */
@@ -96,10 +123,11 @@ static void limit(struct clone *c, const char *const *capabilities, const char *
 {
     struct node *s = object_child(c->target.container, "securityContext", NODE_MAPPING, c->error),
                 *annotations = node_get(c->pod.metadata, "annotations");
-    const char *apparmor = privileges_annotation(c, c->target.container).p;
+    const char *apparmor = annotation(c, c->target.container).p;
     if (node_is(node_get(annotations, apparmor), "unconfined"))
         put_remove(c, annotations, apparmor, why);
     limit_capabilities(c, s, capabilities, why);
+    limit_mounts(c, why);
     for (size_t i = 0; s && i < sizeof limits / sizeof *limits; i++) {
         const char *outer = limits[i].outer, *key = limits[i].key;
         const struct node *seen = outer ? node_real(node_get(s, outer)) : s;

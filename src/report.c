@@ -98,22 +98,51 @@ void report_clone(struct buf *b, const struct clone *c)
     }
 }
 
-/* The log is the original's, also of an earlier clone's. A name that starts with a dash shall not be an
- * option. */
+/* What comes before the first slash; empty where there is none. */
+static struct str head(struct str s)
+{
+    const char *slash = s.n ? memchr(s.p, '/', s.n) : NULL;
+    return (struct str){s.p, slash ? (size_t)(slash - s.p) : 0};
+}
+
+static struct str behind(struct str s, struct str first)
+{
+    size_t skip = first.n ? first.n + 1 : 0;
+    return (struct str){s.p + skip, s.n - skip};
+}
+
+static bool is_workload(struct str kind, bool with_log)
+{
+    static const char *const kinds[] = {
+        "deployment", "replicaset",       "statefulset", "daemonset",   "job", "replicationcontroller",
+        "cronjob",    "deploymentconfig", "rollout",     "podtemplate", NULL};
+    enum { LOGGED = 6 };
+    size_t i = 0;
+    while (kinds[i] && !str_is(kind, kinds[i]))
+        i++;
+    return with_log ? i < LOGGED : kinds[i] != NULL;
+}
+
+/* The log is the original's, also of an earlier clone's: [NAMESPACE/][KIND/]NAME. A name that starts with a
+ * dash shall not be an option. */
 static void log_of(struct buf *b, const struct clone *c)
 {
-    struct str source = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/source"));
-    const char *slash = source.n ? memchr(source.p, '/', source.n) : NULL;
-    size_t space = slash ? (size_t)(slash - source.p) : 0, skip = slash ? space + 1 : 0;
-    struct buf name = {0};
-    if (c->pod.workload.n)
+    struct str name = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/source")),
+               space = head(name);
+    if (is_workload(space, false) && !str_same(space, c->pod.name_space))
+        space = c->pod.name_space;
+    else
+        name = behind(name, space);
+    struct str kind = head(name);
+    if (c->pod.workload.n || (kind.n && !is_workload(kind, true)))
         return;
-    buf_puts(&name, source.n > skip && source.p[skip] == '-' ? "pod/" : "");
-    buf_add(&name, source.p + skip, source.n - skip);
-    kubectl(b, "its log", c->target.death.restarted ? "logs --previous" : "logs",
-            (struct str){source.p, space}, (struct str){name.p, name.n});
-    b->failed |= name.failed;
-    buf_free(&name);
+    struct buf word = {0};
+    buf_puts(&word, name.n && name.p[0] == '-' ? "pod/" : "");
+    buf_str(&word, name);
+    kubectl(b, "its log", c->target.death.restarted ? "logs --previous" : "logs", space,
+            (struct str){word.p, word.n});
+    b->failed |= word.failed;
+    buf_free(&word);
     buf_puts(b, " -c ");
     shown_word(b, c->target.name);
     buf_puts(b, "\n");

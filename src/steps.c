@@ -1,5 +1,6 @@
 #include "steps.h"
 
+#include "dangling.h"
 #include "metadata.h"
 #include "notes.h"
 #include "overrides.h"
@@ -153,6 +154,8 @@ const struct step steps[] = {
     {"containers that shall not run", overrides_containers},
     {"labels by owner", metadata_drop},
     {"the rule table", run_rules},
+    {"names of ports that went", dangling_ports},
+    {"resources of containers that went", dangling_resources},
     {"name", name},
     {"the whole Pod, if asked", overrides_pod},
     {"env that a dropped label gave", metadata_freeze},

@@ -36,6 +36,12 @@ bool target_is_sidecar(const struct node *init_container)
     return node_is(node_get(init_container, "restartPolicy"), "Always");
 }
 
+/* Of a Pod that succeeded nothing died: what restarted did better then, and sidecars are stopped last. */
+static bool succeeded(const struct pod *pod)
+{
+    return node_is(node_get(pod->status, "phase"), "Succeeded");
+}
+
 static struct seen look(const struct pod *pod, struct node *container, bool init)
 {
     const struct node *status = status_of(pod, node_text(node_get(container, "name")));
@@ -44,6 +50,8 @@ static struct seen look(const struct pod *pod, struct node *container, bool init
                       *policy = node_get(pod->spec, "restartPolicy");
     struct seen c = {.container = container, .init = init, .sidecar = init && target_is_sidecar(container)};
     c.always = c.sidecar || (!init && (own ? node_is(own, "Always") : !policy || node_is(policy, "Always")));
+    if (succeeded(pod))
+        return c;
     c.ready = node_is_true(node_get(status, "ready"));
     c.started = node_is_true(node_get(status, "started"));
     c.waiting = part(state, "waiting");

@@ -1,5 +1,6 @@
 #include "tools.h"
 
+#include "privileges.h"
 #include "put.h"
 
 #include <string.h>
@@ -253,7 +254,7 @@ void tools_strip(struct clone *c)
     else
         read_annotation(c);
     if (old)
-        node_remove(old, why_again);
+        privileges_remove_container(c, old, why_again);
     strip(c, c->pod.spec, "volumes", volume);
     for (int init = 0; init < 2; init++) {
         const struct node *containers = init ? c->pod.init_containers : c->pod.containers;

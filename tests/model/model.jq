@@ -23,7 +23,9 @@ def removed_labels: [
 def removed_annotations: [
   "kubectl.kubernetes.io/last-applied-configuration",
   ("hash", "mirror", "seen", "source" | "kubernetes.io/config.\(.)"), "kubernetes.io/limit-ranger",
-  ("containerID", "podIP", "podIPs" | "cni.projectcalico.org/\(.)"),
+  ("containerID", "podIP", "podIPs", "ipAddrs", "ipAddrsNoIpam" | "cni.projectcalico.org/\(.)"),
+  ("ip_address", "mac_address", "allocated", "routed" | "ovn.kubernetes.io/\(.)"), "vpc.amazonaws.com/pod-eni",
+  "scheduling.k8s.io/group-name", "scheduling.volcano.sh/group-name",
   ("network-status", "networks-status" | "k8s.v1.cni.cncf.io/\(.)"), "k8s.ovn.org/pod-networks"
 ];
 def one_writer: [
@@ -33,6 +35,7 @@ def one_writer: [
 
 def without($patterns): with_entries(select(.key as $key
   | any($patterns[]; if endswith("*") then .[:-1] as $p | $key | startswith($p) else . == $key end) | not));
+def has_key($object): . as $key | $object | has($key);
 def has_any($keys): . as $object | any($keys[]; . as $key | $object | has($key));
 def drop_empty($key): if .[$key] == [] or .[$key] == {} then del(.[$key]) else . end;
 def containers(f): .spec |= reduce ("initContainers", "containers") as $list (.; if .[$list] then .[$list] |= map(f) else . end);
@@ -57,7 +60,7 @@ def target:
     or ({always, terminated: .status.state.terminated} | fatal)
     or (.status.ready != true and ({always, terminated: .status.lastState.terminated} | fatal));
   . as $pod | is_clone as $again
-  | ([.status.initContainerStatuses[]?, .status.containerStatuses[]? | {(.name): .}] | add // {}) as $status
+  | ([.status | select(.phase != "Succeeded") | .initContainerStatuses[]?, .containerStatuses[]? | {(.name): .}] | add // {}) as $status
   | [(.spec.initContainers[]? | select(($again and (.name | tools_name)) | not)
       | if .restartPolicy == "Always" then {name, kind: "sidecar", always: true} else {name, kind: "init", always: false} end),
      (.spec.containers[] | {name, kind: "app", always: ((.restartPolicy // $pod.spec.restartPolicy // "Always") == "Always")})]
@@ -95,7 +98,10 @@ def freeze_env($pod):
        | {"metadata.name": $first, "metadata.labels['statefulset.kubernetes.io/pod-name']": $first,
           "metadata.labels['apps.kubernetes.io/pod-index']": $pod.ordinal}
      elif ($pod | controller) == "StatefulSet" then {"metadata.name": $pod.metadata.name} else {} end) as $name
-  | ($was | with_entries(select(.key as $key | $is | has($key) | not)) + $name) as $frozen
+  | ($pod.metadata.annotations // {} | without(if $opts.keepAnnotations == false then [keys[] | select(startswith("podclone/") | not)]
+                                                          else removed_annotations end) | keys) as $kept
+  | ($pod.metadata.annotations // {} | del(.[$kept[]]) | with_entries(.key |= "metadata.annotations['\(.)']")) as $annotations
+  | ($was | with_entries(select(.key as $key | $is | has($key) | not)) + $annotations + $name) as $frozen
   | containers(if .env then .env |= map((.valueFrom.fieldRef.fieldPath // "") as $path
       | if $frozen | has($path) then {name, value: $frozen[$path]} else . end) else . end);
 
@@ -138,7 +144,12 @@ def clean_container($pod; $target; $init):
         if $is_target and ($init | not) then .restartPolicy, .restartPolicyRules else empty end)
   | if any(.restartPolicyRules[]?; .action == "RestartAllContainers") then del(.restartPolicyRules) else . end
   | if $opts.keepHostPorts or (.ports | not) then .
-    elif $pod.spec.hostNetwork then del(.ports) else del(.ports[].hostPort) end;
+    elif $pod.spec.hostNetwork then
+      ([.ports[] | select(.name) | {(.name): .containerPort}] | add // {}) as $numbers
+      | del(.ports)
+      | (.livenessProbe, .readinessProbe, .startupProbe, .lifecycle.postStart?, .lifecycle.preStop? | objects | .httpGet, .tcpSocket | objects).port
+          |= if type == "string" and has_key($numbers) then $numbers[.] else . end
+    else del(.ports[].hostPort) end;
 
 # Without matchFields; what that leaves empty goes, up to affinity.
 def any_node: def terms: .spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
@@ -180,7 +191,8 @@ def add_capabilities($names): .securityContext.capabilities |= (. // {}
   | if any(.add[]?; . == "ALL") then . else .add = (.add // []) + ($names - (.add // [])) end);
 def drop_others($key; $inner; $allowed): if .[$key][$inner] == null or (.[$key][$inner] | IN($allowed[])) then .
   else .[$key] |= del(.[$inner]) | drop_empty($key) end;
-def limit($capabilities): if .securityContext then .securityContext |= (
+def limit($capabilities): (.volumeMounts[]? | select(.mountPropagation == "Bidirectional")).mountPropagation = "HostToContainer"
+  | if .securityContext then .securityContext |= (
     if .privileged then del(.privileged) else . end
     | if .procMount | IN(null, "Default") then . else del(.procMount) end
     | if .capabilities.add then .capabilities.add |= map(select(IN($capabilities[]))) | .capabilities |= drop_empty("add") else . end
@@ -245,10 +257,12 @@ def set_containers($target): . as $pod
             elif any(.env[]?; .name == $change.name) then ([.env[].name] | rindex($change.name)) as $last | .env[$last] = $change
             else .env += [$change] end)
         | (if $opts.env then drop_empty("env") else . end)
-        | (if $opts.noLimits and .resources then del(.resources.limits) else . end)
+        | (if $opts.noLimits and .resources then del(.resources.limits | .cpu?, .memory?, .["ephemeral-storage"]?)
+             | .resources |= if .limits == null then del(.limits) else drop_empty("limits") end else . end)
         | set_resource("memory"; $opts.setMemory) | set_resource("cpu"; $opts.setCpu)
         | profile | user($pod) | custom end)
   | "container.apparmor.security.beta.kubernetes.io/\($target)" as $confined
+  | if any($opts.custom.securityContext? | objects; has("appArmorProfile")) then del(.metadata.annotations[$confined]) else . end
   | if ($opts.profile | IN("baseline", "restricted")) and .metadata.annotations[$confined] == "unconfined" then
       del(.metadata.annotations[$confined]) else . end
   | if $opts.optionalRefs then (.spec.volumes[]? | .configMap, .secret, (.projected.sources[]? | .configMap, .secret) | objects).optional = true
@@ -259,6 +273,16 @@ def set_containers($target): . as $pod
   | if $opts.keepInitContainers == false and .spec.initContainers then
       .spec.initContainers |= map(select(.name == $target)) | .spec |= drop_empty("initContainers") else . end
   | ($before - (all_containers | map(.name))) as $gone
+  | def stays: .resourceFieldRef.containerName // "" | IN($gone[]) | not;
+    containers(if any(.env[]?; .valueFrom // {} | stays | not) then
+        .env |= map(select(.valueFrom // {} | stays)) | drop_empty("env") else . end)
+  | (.spec.volumes[]? | ., (.projected.sources[]?) | .downwardAPI | objects | select(.items))
+      |= (.items |= map(select(stays)) | drop_empty("items"))
+  | reduce ({memory: $opts.setMemory, cpu: $opts.setCpu} | to_entries[] | select(.value) | .key) as $name (.;
+      if any(.spec.resources.limits, .spec.resources.requests | objects; has($name)) then
+        del(.spec.resources.limits[$name]?, .spec.resources.requests[$name]?)
+        | .spec.resources |= (drop_empty("limits") | drop_empty("requests")) | .spec |= drop_empty("resources")
+      else . end)
   | .metadata.annotations |= without([$gone[] | "container.apparmor.security.beta.kubernetes.io/\(.)"]);
 
 # Never root where the pod must not be root, or a pod that died of just that would get a tools container that dies of it too.
@@ -324,7 +348,8 @@ def strip: if is_clone | not then . else
   | ($tools.volumeMounts[0].name // ([.spec.volumes[]? | select(.image and (.name | tools_name)) | .name][0])) as $volume
   | containers(if .volumeMounts then .volumeMounts |= map(select(.name != $volume)) | drop_empty("volumeMounts") else . end
       | if .name != $was then . else del(.command, .args) | if $how == "image" then . else .[$how] = $words end end)
-  | if $tools then .spec.initContainers |= map(select(.name != $tools.name)) | .spec |= drop_empty("initContainers") else . end
+  | if $tools then .spec.initContainers |= map(select(.name != $tools.name)) | .spec |= drop_empty("initContainers")
+      | del(.metadata.annotations["container.apparmor.security.beta.kubernetes.io/\($tools.name)"]) else . end
   | if .spec.volumes then .spec.volumes |= map(select(.name != $volume)) | .spec |= drop_empty("volumes") else . end end;
 
 def clone: strip | . as $pod
