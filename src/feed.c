@@ -168,3 +168,19 @@ void feed_restore(struct buf *b, struct str source, struct str read)
         }
     }
 }
+
+void feed_restore_text(struct buf *b, struct str source, struct str read)
+{
+    const char *at = source.p, *stop = source.p + source.n, *p = read.p, *end = read.p + read.n;
+    while (p < end) {
+        if (unit_at(p, end) != 0xfffd) {
+            buf_add(b, p++, 1);
+            continue;
+        }
+        do
+            next_hidden(&at, stop);
+        while (at < stop && unit_at(at - 6, stop) < 0);
+        buf_add(b, at - source.p >= 6 && unit_at(at - 6, stop) >= 0 ? at - 6 : p, 6);
+        p += 6;
+    }
+}

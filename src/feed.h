@@ -22,5 +22,7 @@ void feed_open(struct feed *f, const struct source *s, yaml_parser_t *yaml, size
 /* Adds a JSON string as kubectl reads it to b: source is what stands in the source, read what libyaml made of
  * it. Half a pair of surrogates stays U+FFFD. */
 void feed_restore(struct buf *b, struct str source, struct str read);
+/* The same for text in which a backslash is no escape: it stands there as it stood in the source. */
+void feed_restore_text(struct buf *b, struct str source, struct str read);
 
 #endif

@@ -1,6 +1,7 @@
 #include "input.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdint.h>
 #include <string.h>
@@ -188,6 +189,9 @@ static bool is_table(const struct source *s, size_t at)
 bool input_of(const char *p, size_t n, struct source *s, struct error *e)
 {
     *s = (struct source){.p = p, .n = n, .newline = "\n"};
+    /* So that a length is an int too. */
+    if (n > INT_MAX)
+        return error_set(e, "the input is over 2 GiB");
     if (is_utf16(p, n))
         return error_at(
             e, 0, "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");

@@ -760,6 +760,8 @@ bool lower_item(const struct source *s, struct document *d, struct node *item, b
         items->to = item->end;
         items->cutting = true;
         lose_anchors(&l, item->start, item->end);
+    } else if (!stays && !is_first_on_line(s, item->lead)) {
+        explicit_key(&l, item);
     } else if (!stays) {
         cut_lines(&l, item);
     } else {
@@ -808,32 +810,38 @@ size_t lower_root_end(const struct source *s, const struct node *root)
     return flow_end(s, root->end);
 }
 
-static size_t indent_at(const struct source *s, size_t at)
+/* Of the line, if it starts behind floor: of one that other objects are on it is none. */
+static size_t indent_at(const struct source *s, size_t floor, size_t at)
 {
-    size_t line = line_start(s, at), text = line;
+    struct source part = *s;
+    part.bom = floor > s->bom ? floor : s->bom;
+    size_t line = line_start(&part, at), text = line;
+    if (!is_line_start(s, line))
+        return 0;
     while (text < s->n && s->p[text] == ' ')
         text++;
     return text - line;
 }
 
-struct range lower_root_range(const struct source *s, const struct node *root)
+struct range lower_root_range(const struct source *s, const struct node *root, size_t floor)
 {
     const struct node *first = root->style == STYLE_FLOW ? NULL : first_original(root);
     if (!first)
-        return (struct range){root->start, root->end, indent_at(s, root->start)};
-    return (struct range){line_start(s, first->lead), lower_root_end(s, root), indent_at(s, first->lead)};
+        return (struct range){root->start, root->end, indent_at(s, floor, root->start)};
+    return (struct range){line_start(s, first->lead), lower_root_end(s, root),
+                          indent_at(s, floor, first->lead)};
 }
 
-struct range lower_value_range(const struct source *s, struct node *key)
+struct range lower_value_range(const struct source *s, struct node *key, size_t floor)
 {
     const struct node *v = key->value;
     struct node *first = first_original(v);
     if (v->style == STYLE_FLOW || !first)
-        return (struct range){parse_body(s, v), v->end, indent_at(s, v->lead)};
+        return (struct range){parse_body(s, v), v->end, indent_at(s, floor, v->lead)};
     /* Comments above the first key are the value's. */
     bool properties = parse_properties_end(s, v) > v->start;
     size_t from = properties ? line_start(s, first->lead) : line_next(s, v->lead);
-    return (struct range){from, extent_end(s, key), indent_at(s, first->lead)};
+    return (struct range){from, extent_end(s, key), indent_at(s, floor, first->lead)};
 }
 
 void lower_lose_outside(struct document *d, struct range r)

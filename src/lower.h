@@ -46,9 +46,10 @@ struct range {
     size_t indent; /* blanks before its first line */
 };
 
-/* The bytes of a root, and of a key's value: whole lines in block style, without anchor and tag. */
-struct range lower_root_range(const struct source *s, const struct node *root);
-struct range lower_value_range(const struct source *s, struct node *key);
+/* The bytes of a root, and of a key's value: whole lines in block style, without anchor and tag. Other
+ * objects, which nobody looks at, end at floor. */
+struct range lower_root_range(const struct source *s, const struct node *root, size_t floor);
+struct range lower_value_range(const struct source *s, struct node *key, size_t floor);
 /* Where the lines of a root that is a mapping end: its last child's, or its bracket's. */
 size_t lower_root_end(const struct source *s, const struct node *root);
 /* Anchors outside the range are gone. */

@@ -38,7 +38,7 @@ struct node {
     bool touched;         /* something in it was marked */
     bool sorted;          /* a mapping whose keys ascend */
     bool tagged;          /* a tag stands before it */
-    unsigned char merges; /* of a mapping: how many others its `<<` keys bring in, and those themselves */
+    unsigned char merges; /* of a mapping: how many keys its `<<` keys bring in */
     bool explicit; /* a key behind `?`, a mapping that has one, a flow pair without braces: not to be edited
                     */
 };

@@ -209,7 +209,8 @@ size_t parse_body(const struct source *s, const struct node *n)
 static struct str restored(struct parse *p, const struct node *n, const char *value, size_t length)
 {
     struct buf b = {0};
-    feed_restore(&b, (struct str){p->source->p + n->start, n->end - n->start}, (struct str){value, length});
+    struct str source = {p->source->p + n->start, n->end - n->start}, read = {value, length};
+    (n->style == STYLE_DOUBLE ? feed_restore : feed_restore_text)(&b, source, read);
     return arena_take(home(p, n->anchor.n), &b);
 }
 
@@ -225,7 +226,7 @@ static struct str scalar_text(struct parse *p, const struct node *n, const char 
         return (struct str){source, length};
     if (size == length + 2 && n->style != STYLE_PLAIN && memcmp(source + 1, value, length) == 0)
         return (struct str){source + 1, length};
-    if (p->source->surrogates && n->style == STYLE_DOUBLE && memchr(source, '\\', size))
+    if (p->source->surrogates && memchr(source, '\\', size))
         return restored(p, n, value, length);
     return arena_copy(home(p, n->anchor.n), (struct str){value, length});
 }
@@ -552,7 +553,11 @@ static void pass_end(struct parse *p)
 static unsigned weight(const struct node *n)
 {
     n = node_real(n);
-    return n->kind == NODE_MAPPING ? 1U + n->merges : 0;
+    unsigned keys = 1U + (n->kind == NODE_MAPPING ? n->merges : 0U);
+    for (const struct node *k = n->kind == NODE_MAPPING ? n->child : NULL; k && keys <= UCHAR_MAX;
+         k = k->next)
+        keys++;
+    return keys;
 }
 
 /* A lookup visits all that merge keys bring in, and aliases can make that grow without end. */
@@ -563,13 +568,13 @@ static bool weigh_merges(struct parse *p, struct node *mapping)
         if (!node_is_merge(k))
             continue;
         const struct node *from = node_real(k->value);
-        total += weight(from);
+        total += from->kind == NODE_SEQUENCE ? 0 : weight(from);
         for (const struct node *i = from->kind == NODE_SEQUENCE ? from->child : NULL; i; i = i->next)
             if ((total += weight(i)) > UCHAR_MAX)
                 break;
         if (total > UCHAR_MAX)
             return error_at(p->error, k->start,
-                            "merge keys that bring in more than %d mappings, and no manifest has so many",
+                            "merge keys that bring in more than %d keys, and no manifest has so many",
                             UCHAR_MAX);
     }
     mapping->merges = (unsigned char)(mapping->merges && !total ? 1 : total);

@@ -8,8 +8,8 @@ static size_t harmful(struct str s, size_t at, unsigned *code)
 {
     size_t n = str_char(s, at, code);
     bool controls = *code < 0x20 || (*code >= 0x7f && *code < 0xa0);
-    bool reorders = (*code >= 0x200e && *code <= 0x200f) || (*code >= 0x2028 && *code <= 0x202e) ||
-                    (*code >= 0x2066 && *code <= 0x2069);
+    bool reorders = *code == 0x061c || (*code >= 0x200e && *code <= 0x200f) ||
+                    (*code >= 0x2028 && *code <= 0x202e) || (*code >= 0x2066 && *code <= 0x2069);
     return controls || reorders ? n : 0;
 }
 

@@ -128,9 +128,12 @@ static void write_gap(struct run *r, size_t to)
     const struct source *s = r->source;
     if (is_first_on_line(s, to))
         to = line_start(s, to);
+    /* The line may go on for many more objects. */
+    struct source gap = *s;
+    gap.n = to;
     for (size_t next; r->written < to; r->written = next) {
         size_t at = r->written;
-        next = line_next(s, at) < to ? line_next(s, at) : to;
+        next = line_next(&gap, at);
         bool whole = is_line_start(s, at), ends = whole && is_document_end(s, at),
              joins = whole && r->cut_behind && (strchr(" \t", s->p[at]) || break_at(s, at));
         if (!joins)
@@ -167,7 +170,7 @@ static bool is_blank(const struct buf *b)
 static void write_lifted(struct run *r, const struct node *root, struct range part)
 {
     struct edits *edits = &r->edits;
-    struct range whole = lower_root_range(r->source, root);
+    struct range whole = lower_root_range(r->source, root, r->written);
     const struct edit *last = edits->n ? &edits->list[edits->n - 1] : NULL;
     size_t to = last && last->at + last->len > part.to ? last->at + last->len : part.to;
     struct buf text = {0};
@@ -208,7 +211,12 @@ static enum fate workload_document(struct run *r, struct document *d, struct nod
                  "the template is an alias, and the clone changes what is in it: write it out here");
         return FATE_FAILED;
     }
-    struct range part = lower_value_range(r->source, key);
+    const struct node *first = key->value->child;
+    if (key->value->style == STYLE_BLOCK && first && !is_first_on_line(r->source, first->lead)) {
+        error_at(r->error, key->start, "the template stands behind a `?` key: write the key without it");
+        return FATE_FAILED;
+    }
+    struct range part = lower_value_range(r->source, key, r->written);
     lower_lose_outside(d, part);
     if (ends_document(r, key->value) || !lift_pod(&pod, d->root, key, &r->arena, r->error))
         return FATE_FAILED;

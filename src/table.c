@@ -41,7 +41,8 @@ static void add_cell(struct buf *b, struct str s)
             b->p[at] = '_';
 }
 
-static void add_row(struct table *t, const struct pod *pod, struct node *container, bool init)
+static void add_row(struct table *t, const struct pod *pod, struct node *container, bool init,
+                    bool initializing)
 {
     struct str name = node_text(node_get(container, "name"));
     struct standing s = target_standing(pod, name);
@@ -60,7 +61,7 @@ static void add_row(struct table *t, const struct pod *pod, struct node *contain
     }
     if (row) {
         row->start[COLUMNS] = t->text.n;
-        row->failing = target_class(pod, container, init) != 0;
+        row->failing = target_class(pod, container, init, initializing) != 0;
     }
     t->failed |= state.failed || who.failed;
     buf_free(&state);
@@ -69,10 +70,11 @@ static void add_row(struct table *t, const struct pod *pod, struct node *contain
 
 void table_add(struct table *t, const struct pod *pod)
 {
+    bool initializing = target_is_initializing(pod);
     for (struct node *c = node_first(pod->init_containers); c; c = node_after(c))
-        add_row(t, pod, c, true);
+        add_row(t, pod, c, true, initializing);
     for (struct node *c = node_first(pod->containers); c; c = node_after(c))
-        add_row(t, pod, c, false);
+        add_row(t, pod, c, false, initializing);
 }
 
 void table_back(struct table *t, size_t n)

@@ -124,7 +124,7 @@ static class_test *const classes[] = {init_died,  sidecar_died_early,   containe
 
 enum { CLASSES = sizeof classes / sizeof *classes };
 
-static bool is_initializing(const struct pod *pod)
+bool target_is_initializing(const struct pod *pod)
 {
     for (struct node *c = node_first(pod->containers); c; c = node_after(c)) {
         const struct node *status = status_of(pod, node_text(node_get(c, "name")));
@@ -147,7 +147,7 @@ static int class_of(const struct pod *pod, struct node *container, bool init, bo
 static struct node *first_failing(const struct pod *pod, int *class, bool *init)
 {
     struct node *first = NULL;
-    bool initializing = is_initializing(pod);
+    bool initializing = target_is_initializing(pod);
     *class = CLASSES;
     for (int list = 0; list < 2; list++)
         for (struct node *c = node_first(list ? pod->containers : pod->init_containers); c;
@@ -162,9 +162,9 @@ static struct node *first_failing(const struct pod *pod, int *class, bool *init)
     return first;
 }
 
-int target_class(const struct pod *pod, struct node *container, bool init)
+int target_class(const struct pod *pod, struct node *container, bool init, bool initializing)
 {
-    int class = class_of(pod, container, init, is_initializing(pod));
+    int class = class_of(pod, container, init, initializing);
     return class < CLASSES ? class + 1 : 0;
 }
 

@@ -25,7 +25,9 @@ struct target {
 /* name NULL: find it. An unknown name is an error that lists the names there are. */
 bool target_find(struct target *t, const struct pod *pod, const char *name, struct error *e);
 /* The first rule, 1 to 7, that this container meets; 0 for none. */
-int target_class(const struct pod *pod, struct node *container, bool init);
+int target_class(const struct pod *pod, struct node *container, bool init, bool initializing);
+/* Whether the containers wait for init containers: asked once for a Pod. */
+bool target_is_initializing(const struct pod *pod);
 /* Whether any container meets one. */
 bool target_is_failing(const struct pod *pod);
 /* What the status says of this container, for a table. */

@@ -17,7 +17,7 @@ parsed_by_dash() {
 }
 
 # Style too; but that kubectl's manuals are not installed is no defect.
-manuals() { ! mandoc -Tlint "$@" 2>/dev/null | grep -v 'referenced manual not found'; }
+manuals() { command -v mandoc >/dev/null && ! mandoc -Tlint "$@" 2>/dev/null | grep -v 'referenced manual not found'; }
 
 # Paths here have no blanks.
 # shellcheck disable=SC2046

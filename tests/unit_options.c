@@ -197,6 +197,7 @@ static void shown(void **state)
         {"a\nb\033[1m", "a\\nb\\x1b[1m", "'a\\nb\\x1b[1m'"},
         {"\xc2\x9b", "\\x9b", "'\\x9b'"},
         {"\xe2\x80\xae", "\\u202e", "'\\u202e'"},
+        {"\xd8\x9c", "\\u061c", "'\\u061c'"},
         {"h\xc3\xa9", "h\xc3\xa9", "'h\xc3\xa9'"},
     };
     (void)state;

@@ -115,12 +115,11 @@ expect 'no file' is_refused
 # A signal while it waits for input; stopped and continued.
 for signal in TERM INT HUP; do
     mkfifo "$dir/fifo"
-    "$podclone" -q "$dir/fifo" >"$dir/out" 2>"$dir/err" &
+    # A background job of sh ignores INT.
+    env --default-signal="$signal" "$podclone" -q "$dir/fifo" >"$dir/out" 2>"$dir/err" &
     pid=$!
     exec 9>"$dir/fifo"
     head -c 100 "$document" >&9
-    # A background job of sh ignores INT.
-    [ "$signal" = INT ] && signal=KILL
     kill -s "$signal" "$pid"
     wait "$pid"
     status=$?

@@ -411,6 +411,54 @@ static void merges(void)
     fputs("*x]\n" SPEC, stdout);
 }
 
+static void merges_wide(void)
+{
+    for (size_t i = 0; i < 200; i++) {
+        printf("m%zu: &m%zu {k%zu: v", i, i, i);
+        numbered(200, ", a%zu: b");
+        puts("}");
+    }
+    fputs(POD "spec:\n  containers:\n", stdout);
+    for (size_t i = 0; i < 512; i++) {
+        printf("  - name: c%zu\n    <<: [*m0", i);
+        for (size_t m = 1; m < 200; m++)
+            printf(", *m%zu", m);
+        puts("]");
+    }
+}
+
+/* Objects that follow each other on one line. */
+static void one_line_pods(void)
+{
+    numbered(
+        20000,
+        "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p%zu\"},\"spec\":{\"containers\":[{\"name\":\"a\"}]}} ");
+}
+
+static void one_line_workloads(void)
+{
+    numbered(10000, "{\"kind\":\"ReplicaSet\",\"metadata\":{\"name\":\"p%zu\"},"
+                    "\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\"}]}}}}");
+}
+
+static void one_line_others(void)
+{
+    numbered(10000, "{\"kind\":\"Secret\",\"metadata\":{\"name\":\"p%zu\"}} ");
+    puts("{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"a\"}]}}");
+}
+
+static void crowds(void)
+{
+    fputs("kind: List\nitems:\n", stdout);
+    for (size_t pod = 0; pod < 20; pod++) {
+        printf("- kind: Pod\n  metadata: {name: p%zu}\n  spec:\n    containers:\n", pod);
+        numbered(512, "    - {name: c%zu}\n");
+        fputs("  status:\n    containerStatuses:\n", stdout);
+        for (size_t i = 512; i > 0; i--)
+            printf("    - {name: c%zu, ready: true, state: {running: {}}}\n", i - 1);
+    }
+}
+
 static const struct {
     const char *name;
     void (*write)(void);
@@ -471,6 +519,11 @@ static const struct {
     {"tags", tags, "CLONED", ""},
     {"percent", percent, "REFUSED", ""},
     {"merges", merges, "EITHER", ""},
+    {"merges-wide", merges_wide, "REFUSED", ""},
+    {"one-line-pods", one_line_pods, "CLONED", ""},
+    {"one-line-workloads", one_line_workloads, "CLONED", ""},
+    {"one-line-others", one_line_others, "CLONED", ""},
+    {"crowds-listed", crowds, "CLONED", "--list"},
 };
 
 int main(int argc, char **argv)

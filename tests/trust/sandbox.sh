@@ -65,6 +65,8 @@ if strace -o "$dir/log" true 2>/dev/null; then
     traced 'a large one' 0 "$dir/long"
     traced 'an invalid one' 1 "$dir/invalid"
 else
-    echo 'without strace: what is called is not looked at'
+    echo 'without strace what is called is not looked at'
+    finish || exit 1
+    exit 77
 fi
 finish
