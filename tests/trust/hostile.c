@@ -437,13 +437,13 @@ static void one_line_pods(void)
 
 static void one_line_workloads(void)
 {
-    numbered(10000, "{\"kind\":\"ReplicaSet\",\"metadata\":{\"name\":\"p%zu\"},"
-                    "\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\"}]}}}}");
+    numbered(5000, "{\"kind\":\"ReplicaSet\",\"metadata\":{\"name\":\"p%zu\"},"
+                   "\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\"}]}}}}");
 }
 
 static void one_line_others(void)
 {
-    numbered(10000, "{\"kind\":\"Secret\",\"metadata\":{\"name\":\"p%zu\"}} ");
+    numbered(5000, "{\"kind\":\"Secret\",\"metadata\":{\"name\":\"p%zu\"}} ");
     puts("{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"a\"}]}}");
 }
 
