@@ -36,6 +36,7 @@ struct parse *parse_open(const struct source *s, struct arena *a, struct arena *
 /* Collections at keys of which this is true get no entries: only where they start and end is read, if no
  * anchor is near. */
 void parse_unread(struct parse *p, bool (*unread)(const struct node *key));
+/* Not again after PARSE_FAILED or PARSE_END: libyaml would go on with no event for ever. */
 enum parsed parse_next(struct parse *p, struct document *d);
 void parse_close(struct parse *p);
 

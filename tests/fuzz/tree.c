@@ -183,14 +183,15 @@ static void check(struct text *was, struct str input, struct str out)
         return;
     }
     open_text(&before, input, &none);
-    bool first = true;
-    while (next_document(&before)) {
+    bool first = true, ok = true;
+    while (ok && next_document(&before)) {
         const struct node *root = first ? was->document.root : before.document.root;
-        if (!next_document(&now) || !root != !now.document.root || (root && !same(root, now.document.root)))
+        ok = next_document(&now) && !root == !now.document.root && (!root || same(root, now.document.root));
+        if (!ok)
             fail(first ? "the edited document differs:" : "the next document differs:", out, &e);
         first = false;
     }
-    if (next_document(&now) || e.set)
+    if (ok && (next_document(&now) || e.set))
         fail("there is more:", out, &e);
     close_text(&now);
     close_text(&before);
