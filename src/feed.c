@@ -169,18 +169,27 @@ void feed_restore(struct buf *b, struct str source, struct str read)
     }
 }
 
+/* How far the scan for escapes goes from here: it never takes a pair of backslashes apart. */
+static size_t step_at(const char *p, const char *end)
+{
+    return unit_at(p, end) >= 0 ? 6 : *p == '\\' && end - p > 1 ? 2 : 1;
+}
+
+/* The next escape that libyaml was shown as U+FFFD, or that is it; stop where there is none. */
+static const char *next_escape(const char *at, const char *stop)
+{
+    while (at < stop && !is_surrogate(unit_at(at, stop)) && unit_at(at, stop) != 0xfffd)
+        at += step_at(at, stop);
+    return at;
+}
+
 void feed_restore_text(struct buf *b, struct str source, struct str read)
 {
     const char *at = source.p, *stop = source.p + source.n, *p = read.p, *end = read.p + read.n;
-    while (p < end) {
-        if (unit_at(p, end) != 0xfffd) {
-            buf_add(b, p++, 1);
-            continue;
-        }
-        do
-            next_hidden(&at, stop);
-        while (at < stop && unit_at(at - 6, stop) < 0);
-        buf_add(b, at - source.p >= 6 && unit_at(at - 6, stop) >= 0 ? at - 6 : p, 6);
-        p += 6;
+    for (size_t n; p < end; p += n) {
+        n = step_at(p, end);
+        bool shown = unit_at(p, end) == 0xfffd && (at = next_escape(at, stop)) < stop;
+        buf_add(b, shown ? at : p, n);
+        at += shown ? 6 : 0;
     }
 }

@@ -7,6 +7,7 @@
 #include "render.h"
 #include "splice.h"
 
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -675,6 +676,38 @@ static void parse_surrogates(void **state)
     }
 }
 
+/* Where a backslash is no escape, text stays as it is: also right behind the input's start. */
+static void parse_backslashes(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"\\ud800",
+                                        "\\\\uFFFD \\ud800",
+                                        "\\\\\\ud800 \\ufffd",
+                                        "\xef\xbf\xbd\\ud800",
+                                        "\xef\xbf\xbd\\uFFFD\\",
+                                        "\\ud83d\\ude00 \\uD83D \\\\"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct parsed_text t;
+        struct buf b = {0};
+        buf_fmt(&b, "{'%s':\n'%s',z: '\\ud800'}", texts[i], texts[i]);
+        assert_non_null(parse_text(&t, b.p, b.n));
+        assert_str(t.root->child->text, texts[i]);
+        assert_str(t.root->child->value->text, texts[i]);
+        buf_free(&b);
+        forget(&t);
+    }
+}
+
+/* A length is printed as an int: nothing of what is refused is read. */
+static void input_too_long(void **state)
+{
+    (void)state;
+    struct source s;
+    struct error e = {0};
+    assert_false(input_of("", (size_t)INT_MAX + 1, &s, &e));
+    assert_non_null(strstr(e.text, "2 GiB"));
+}
+
 /* libyaml reads 64 bytes and then chunks of 16 KB: a pair is put across the end of one in every way. */
 static void parse_chunks(void **state)
 {
@@ -835,7 +868,8 @@ int main(void)
         cmocka_unit_test(render_literals),     cmocka_unit_test(render_layouts),
         cmocka_unit_test(parse_offsets),       cmocka_unit_test(parse_leads),
         cmocka_unit_test(parse_depth),         cmocka_unit_test(parse_refused),
-        cmocka_unit_test(parse_surrogates),    cmocka_unit_test(parse_chunks),
+        cmocka_unit_test(parse_surrogates),    cmocka_unit_test(parse_backslashes),
+        cmocka_unit_test(input_too_long),      cmocka_unit_test(parse_chunks),
         cmocka_unit_test(lower_at_the_end),    cmocka_unit_test(lower_layouts),
         cmocka_unit_test(lower_anchors),       cmocka_unit_test(names_distinct),
         cmocka_unit_test(lower_moves_anchors), cmocka_unit_test(lower_blanks_between)};

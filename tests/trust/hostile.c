@@ -431,7 +431,7 @@ static void merges_wide(void)
 static void one_line_pods(void)
 {
     numbered(
-        20000,
+        5000,
         "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p%zu\"},\"spec\":{\"containers\":[{\"name\":\"a\"}]}} ");
 }
 
