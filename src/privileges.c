@@ -108,13 +108,13 @@ static void limit_mounts(struct clone *c, const char *why)
 {
     static const char key[] = "mountPropagation";
     const struct node *mounts = node_real(node_get(c->target.container, "volumeMounts"));
-    for (const struct node *m = node_first(mounts); m && !c->error->set; m = node_after(m)) {
+    for (struct node *m = node_first(mounts); m && !c->error->set; m = node_after(m)) {
         if (!node_is(node_get(node_real(m), key), "Bidirectional"))
             continue;
         if (m->kind == NODE_ALIAS)
             error_at(c->error, m->start, "an alias, and the clone changes what is in it: write it out here");
         else if (object_child(c->target.container, "volumeMounts", NODE_SEQUENCE, c->error))
-            put_text(c, (struct node *)m, key, str_of("HostToContainer"), why);
+            put_text(c, m, key, str_of("HostToContainer"), why);
     }
 }
 
