@@ -90,8 +90,9 @@ static void drop_variables(struct clone *c, struct node *container)
 }
 
 /* Of a downwardAPI volume, or of a projected one's source. */
-static void drop_files(struct clone *c, struct node *source)
+static void drop_files(struct clone *c, struct node *source, struct str volume)
 {
+    (void)volume;
     const struct node *seen =
         node_real(node_get(node_real(node_get(node_real(source), "downwardAPI")), "items"));
     for (struct node *i = node_first(seen), *next; i; i = next) {
@@ -108,11 +109,5 @@ static void drop_files(struct clone *c, struct node *source)
 void dangling_resources(struct clone *c)
 {
     put_each_container(c, drop_variables);
-    for (struct node *v = node_first(object_volumes(&c->pod)); v && !c->error->set; v = node_after(v)) {
-        drop_files(c, v);
-        const struct node *sources =
-            node_real(node_get(node_real(node_get(node_real(v), "projected")), "sources"));
-        for (struct node *s = node_first(sources); s; s = node_after(s))
-            drop_files(c, s);
-    }
+    put_each_source(c, drop_files);
 }

@@ -1,6 +1,7 @@
 #include "notes.h"
 
 #include "metadata.h"
+#include "put.h"
 
 #include <stdlib.h>
 
@@ -16,26 +17,15 @@ static bool are_dropped(const struct clone *c, struct str path)
     return k != NULL;
 }
 
-static void note_downward(struct clone *c, const struct node *items, struct str volume)
+static void note_downward(struct clone *c, struct node *source, struct str volume)
 {
+    const struct node *items = node_get(node_real(node_get(node_real(source), "downwardAPI")), "items");
     for (const struct node *i = node_first(node_real(items)); i; i = node_after(i)) {
         struct str path = node_text(node_get(node_real(node_get(node_real(i), "fieldRef")), "fieldPath")),
                    value;
         if (metadata_differs(c, path, &value) || are_dropped(c, path))
             clone_note(c, "the volume %.*s shows %.*s, which is not the original's", (int)volume.n, volume.p,
                        (int)path.n, path.p);
-    }
-}
-
-static void note_downward_volumes(struct clone *c)
-{
-    for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v)) {
-        struct str volume = node_text(node_get(node_real(v), "name"));
-        note_downward(c, node_get(node_real(node_get(node_real(v), "downwardAPI")), "items"), volume);
-        const struct node *sources =
-            node_real(node_get(node_real(node_get(node_real(v), "projected")), "sources"));
-        for (const struct node *s = node_first(sources); s; s = node_after(s))
-            note_downward(c, node_get(node_real(node_get(node_real(s), "downwardAPI")), "items"), volume);
     }
 }
 
@@ -82,7 +72,7 @@ static struct sorted writable_volumes(struct clone *c)
 /* Shared file systems stay as they are, writable: somebody should know. */
 void notes_volumes(struct clone *c)
 {
-    note_downward_volumes(c);
+    put_each_source(c, note_downward);
     struct sorted mounted = writable_volumes(c);
     static const char *const shared[] = {"hostPath",  "nfs",     "cephfs",     "glusterfs",
                                          "azureFile", "quobyte", "flexVolume", "csi"};

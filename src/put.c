@@ -86,3 +86,15 @@ void put_each_container(struct clone *c, void (*run)(struct clone *c, struct nod
     for (struct node *i = node_first(c->pod.init_containers); i; i = node_after(i))
         run(c, i);
 }
+
+void put_each_source(struct clone *c, void (*run)(struct clone *c, struct node *source, struct str volume))
+{
+    for (struct node *v = node_first(object_volumes(&c->pod)); v && !c->error->set; v = node_after(v)) {
+        struct str volume = node_text(node_get(node_real(v), "name"));
+        const struct node *sources =
+            node_real(node_get(node_real(node_get(node_real(v), "projected")), "sources"));
+        run(c, v, volume);
+        for (struct node *s = node_first(sources); s; s = node_after(s))
+            run(c, s, volume);
+    }
+}

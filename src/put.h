@@ -17,6 +17,8 @@ void put_replace(struct arena *a, struct node *old, struct node *value, const ch
 /* printf, for a string that lives as long as the object. */
 struct str put_format(struct clone *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Volumes and the sources of projected ones: what may have a downwardAPI. */
+void put_each_source(struct clone *c, void (*run)(struct clone *c, struct node *source, struct str volume));
 /* Containers first, then init containers. */
 void put_each_container(struct clone *c, void (*run)(struct clone *c, struct node *container));
 
