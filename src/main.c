@@ -1,8 +1,8 @@
-#include "merge.h"
+#include "base/sandbox.h"
+#include "clone/merge.h"
 #include "report.h"
-#include "sandbox.h"
 #include "stream.h"
-#include "verify.h"
+#include "yaml/verify.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 #include "report.h"
 
-#include "shown.h"
+#include "base/shown.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "clone.h"
+#include "clone/clone.h"
 
 /* One line: podclone: FILE:LINE:COLUMN: what is wrong. Both count from 1, the column in bytes; without them
  * where the error has no place, without the file where that is NULL. */

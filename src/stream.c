@@ -1,11 +1,12 @@
 #include "stream.h"
 
-#include "choice.h"
-#include "lift.h"
-#include "lower.h"
+#include "clone/steps.h"
+#include "pod/choice.h"
+#include "pod/lift.h"
+#include "pod/table.h"
 #include "report.h"
-#include "splice.h"
-#include "table.h"
+#include "yaml/lower.h"
+#include "yaml/splice.h"
 
 #include <string.h>
 
@@ -54,7 +55,7 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
         return FATE_GOES;
     }
     c.pod = *pod;
-    if (!clone_mark(&c))
+    if (!steps_run(&c))
         return FATE_FAILED;
     if (option_on(r->options, OPT_EXPLAIN))
         report_explain(r->said, c.pod.root);

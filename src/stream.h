@@ -3,7 +3,7 @@
 #ifndef STREAM_H
 #define STREAM_H
 
-#include "clone.h"
+#include "clone/clone.h"
 
 /* Everything between input and output: reads the source, appends the clones to out, and what is to be said of
  * them to said. False, with an error, and nothing in out worth writing, where one thing could not be cloned.

@@ -6,9 +6,9 @@
  * change is made, and the bytes of each entry, which the tokens tell. Nothing of the program is asked but its
  * nodes' order. */
 #include "events.h"
-#include "lower.h"
-#include "parse.h"
-#include "splice.h"
+#include "yaml/lower.h"
+#include "yaml/parse.h"
+#include "yaml/splice.h"
 
 #include <stdio.h>
 #include <stdlib.h>

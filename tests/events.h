@@ -2,7 +2,7 @@
 #ifndef EVENTS_H
 #define EVENTS_H
 
-#include "text.h"
+#include "base/text.h"
 
 #include <yaml.h>
 

@@ -1,6 +1,6 @@
 /* libyaml reads the same from feed as from a string, whatever stands at the ends of what it is fed: events,
  * marks, errors. With replay.c: every file that is given, behind comments that put such an end everywhere. */
-#include "feed.h"
+#include "yaml/feed.h"
 
 #include <stdint.h>
 #include <stdio.h>

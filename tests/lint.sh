@@ -8,8 +8,8 @@ build=$1
 sources() { find src tests -name '*.[ch]'; }
 units() { find src -name '*.c'; }
 scripts() {
-    find src tests packaging -name '*.sh' ! -path 'src/tools/*'
-    printf '%s\n' .ci/run src/kubectl-podclone src/kubectl_complete-podclone tests/plugin/bin/*
+    find src tests packaging -name '*.sh' ! -path 'src/inside/*'
+    printf '%s\n' .ci/run src/plugin/kubectl-podclone src/plugin/kubectl_complete-podclone tests/plugin/bin/*
 }
 # dash reads one at a time.
 parsed_by_dash() {
@@ -31,6 +31,6 @@ expect dash parsed_by_dash $(scripts)
 # Where a test's file gets a variable from another one, or from bats, is not seen.
 expect 'shellcheck bats' shellcheck -S warning -e SC2034,SC2154 tests/plugin/*.bats
 expect 'shellcheck bash' shellcheck -s bash -S warning -e SC2034 tests/plugin/helper.bash
-expect 'shellcheck tools' shellcheck -s dash src/tools/init.sh src/tools/shell.sh src/tools/rerun.sh
+expect 'shellcheck tools' shellcheck -s dash src/inside/init.sh src/inside/shell.sh src/inside/rerun.sh
 expect 'mandoc -Tlint' manuals man/podclone.1 man/kubectl-podclone.1
 finish

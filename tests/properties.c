@@ -1,6 +1,6 @@
 /* What must hold of any clone, over the files given: each as it is, and with every option there is, whose
  * values take turns from file to file. */
-#include "options.h"
+#include "options/options.h"
 #include "oracle.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
  * the input, and nothing else. streams FILE... */
 #include "events.h"
 #include "stream.h"
-#include "verify.h"
+#include "yaml/verify.h"
 
 #include <stdio.h>
 #include <stdlib.h>

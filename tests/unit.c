@@ -1,11 +1,11 @@
 /* Bytes, nodes, rendering: the engine's parts one by one. */
-#include "input.h"
-#include "lower.h"
-#include "names.h"
-#include "node.h"
-#include "parse.h"
-#include "render.h"
-#include "splice.h"
+#include "base/names.h"
+#include "yaml/input.h"
+#include "yaml/lower.h"
+#include "yaml/node.h"
+#include "yaml/parse.h"
+#include "yaml/render.h"
+#include "yaml/splice.h"
 
 #include <limits.h>
 #include <setjmp.h>

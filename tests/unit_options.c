@@ -1,7 +1,7 @@
 /* The command line, the names of clones, and how people see text. */
-#include "names.h"
-#include "options.h"
-#include "shown.h"
+#include "base/names.h"
+#include "base/shown.h"
+#include "options/options.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,8 +3,8 @@
 #ifndef FRAME_H
 #define FRAME_H
 
-#include "node.h"
-#include "options.h"
+#include "options/options.h"
+#include "yaml/node.h"
 
 /* Adds to b, in words, the first place where the clone differs without a reason, or what it lacks; nothing if
  * all is well. The trees have no aliases, and no two containers or volumes of a name. */

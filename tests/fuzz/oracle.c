@@ -1,10 +1,10 @@
 #include "oracle.h"
 
+#include "clone/merge.h"
 #include "frame.h"
-#include "merge.h"
 #include "report.h"
 #include "stream.h"
-#include "verify.h"
+#include "yaml/verify.h"
 
 #include <stdio.h>
 #include <stdlib.h>

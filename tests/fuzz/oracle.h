@@ -3,7 +3,7 @@
 #ifndef ORACLE_H
 #define ORACLE_H
 
-#include "clone.h"
+#include "clone/clone.h"
 #include "words.h"
 
 enum verdict { ORACLE_REFUSED, ORACLE_CLONED, ORACLE_BROKEN };

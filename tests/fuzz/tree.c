@@ -1,8 +1,8 @@
 /* The node tree and its edits: the first bytes mark entries, the rest is a document. What is read back from
  * the edited text must be the marked tree. */
-#include "lower.h"
-#include "parse.h"
-#include "splice.h"
+#include "yaml/lower.h"
+#include "yaml/parse.h"
+#include "yaml/splice.h"
 
 #include <stdint.h>
 #include <stdio.h>

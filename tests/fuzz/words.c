@@ -1,6 +1,6 @@
 #include "words.h"
 
-#include "options.h"
+#include "options/options.h"
 
 #include <stdio.h>
 #include <stdlib.h>

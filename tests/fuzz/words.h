@@ -2,7 +2,7 @@
 #ifndef WORDS_H
 #define WORDS_H
 
-#include "text.h"
+#include "base/text.h"
 
 #include <stdint.h>
 

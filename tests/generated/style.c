@@ -1,6 +1,6 @@
 /* Random styles: block, flow and JSON, comments, CRLF, what may be quoted in one way or another. */
-#include "render.h"
 #include "value.h"
+#include "yaml/render.h"
 
 #include <string.h>
 

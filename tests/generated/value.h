@@ -2,7 +2,7 @@
 #ifndef VALUE_H
 #define VALUE_H
 
-#include "text.h"
+#include "base/text.h"
 
 #include <stdint.h>
 

@@ -22,7 +22,7 @@ case ${1-} in
 -*) usage ;;
 esac
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
-scripts=$here/../../src/tools
+scripts=$here/../../src/inside
 case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
 [ -x "$podclone" ] || { echo "$0: $podclone: no program" >&2 && exit 2; }
 cd "$fixtures" || exit 2

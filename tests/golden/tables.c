@@ -1,6 +1,6 @@
 /* What the program's tables hold, for tables.sh: "rule PATH<TAB>WHY" and "option --NAME" lines. */
-#include "options.h"
-#include "rules.h"
+#include "clone/rules.h"
+#include "options/options.h"
 
 #include <stdio.h>
 #include <string.h>

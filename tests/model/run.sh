@@ -10,7 +10,7 @@ fi
 command -v jq >/dev/null || { echo 'no jq: nothing is compared'; exit 77; }
 podclone=$1
 here=$(cd "$(dirname "$0")" && pwd) fixtures=$(cd "$2" && pwd) || exit 1
-tools=$here/../../src/tools
+tools=$here/../../src/inside
 case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
 
 tmp=$(mktemp -d) || exit 1

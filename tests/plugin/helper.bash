@@ -13,7 +13,7 @@ cluster() {
     bin=$BATS_TEST_TMPDIR/bin
     mkdir "$FAKE" "$HOME" "$TMPDIR" "$bin" "$BATS_TEST_TMPDIR/work"
     ln -s "$PODCLONE" "$bin/podclone"
-    cp "$root/src/kubectl-podclone" "$root/src/kubectl_complete-podclone" "$bin"
+    cp "$root/src/plugin/kubectl-podclone" "$root/src/plugin/kubectl_complete-podclone" "$bin"
     ln -s kubectl-podclone "$bin/kdd"
     export PATH=$plugin/bin:$bin:$PATH
     cp "$plugin/fixtures/cart.yaml" "$FAKE/get.yaml"

@@ -4,7 +4,7 @@
 # shellcheck disable=SC2016 # what stands in single quotes is for the scripts under test
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
-src=$here/../../src/tools
+src=$here/../../src/inside
 : "${BUSYBOX:=/bin/busybox}" "${CC:=cc}"
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/podclone-tools.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT

@@ -1,7 +1,7 @@
 /* What a manifest's author could try from inside: each attempt after the sandbox is entered, by name and by
  * what came of it. `probe open` makes the same attempts before, to show that it is the sandbox that fails
  * them. */
-#include "sandbox.h"
+#include "base/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>

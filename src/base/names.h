@@ -1,0 +1,24 @@
+/* Names for clones: the same for the same bytes and options, and distinct within one output. */
+#ifndef NAMES_H
+#define NAMES_H
+
+#include "base/text.h"
+
+#include <stdint.h>
+
+/* The hashes of the names given so far. */
+struct names {
+    uint64_t *slots;
+    size_t n, cap;
+    bool failed;
+};
+
+uint64_t names_hash(uint64_t seed, struct str bytes);
+/* Adds debug-BASE-SUFFIX to b. suffix NULL: five characters made from the hash, new ones where the name is
+ * taken; a given one gets a number. */
+void names_make(struct names *names, struct buf *b, struct str base, const char *suffix, uint64_t hash);
+/* False where the name was given before. */
+bool names_add(struct names *names, struct str name);
+void names_free(struct names *names);
+
+#endif

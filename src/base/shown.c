@@ -1,0 +1,57 @@
+#include "base/shown.h"
+
+#include <string.h>
+
+/* Controls, and what reorders text on a terminal: its length in bytes and code point; 0 for anything
+ * harmless. */
+static size_t harmful(struct str s, size_t at, unsigned *code)
+{
+    size_t n = str_char(s, at, code);
+    bool controls = *code < 0x20 || (*code >= 0x7f && *code < 0xa0);
+    bool reorders = *code == 0x061c || (*code >= 0x200e && *code <= 0x200f) ||
+                    (*code >= 0x2028 && *code <= 0x202e) || (*code >= 0x2066 && *code <= 0x2069);
+    return controls || reorders ? n : 0;
+}
+
+void shown_text(struct buf *b, struct str s)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < s.n;) {
+        unsigned code;
+        size_t n = harmful(s, i, &code);
+        if (!n) {
+            i++;
+            continue;
+        }
+        buf_add(b, s.p + shown, i - shown);
+        if (code == '\n')
+            buf_puts(b, "\\n");
+        else
+            buf_fmt(b, code < 0x100 ? "\\x%02x" : "\\u%04x", code);
+        shown = i += n;
+    }
+    if (shown < s.n)
+        buf_add(b, s.p + shown, s.n - shown);
+}
+
+void shown_word(struct buf *b, struct str s)
+{
+    static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
+    bool plain = s.n > 0;
+    for (size_t i = 0; i < s.n && plain; i++)
+        plain = memchr(safe, s.p[i], sizeof safe - 1) != NULL;
+    if (plain) {
+        buf_str(b, s);
+        return;
+    }
+    struct buf shown = {0};
+    shown_text(&shown, s);
+    buf_puts(b, "'");
+    for (size_t i = 0; i < shown.n; i++) {
+        if (shown.p[i] == '\'')
+            buf_puts(b, "'\\'");
+        buf_add(b, shown.p + i, 1);
+    }
+    buf_puts(b, "'");
+    buf_free(&shown);
+}

@@ -1,0 +1,11 @@
+/* Text from a manifest on a terminal or in a shell: control characters and what reorders text are escaped. */
+#ifndef SHOWN_H
+#define SHOWN_H
+
+#include "base/text.h"
+
+void shown_text(struct buf *b, struct str s);
+/* As one word of a shell, so that pasting it runs only what it shows. */
+void shown_word(struct buf *b, struct str s);
+
+#endif

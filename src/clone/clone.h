@@ -1,0 +1,54 @@
+/* One object on its way from tree to clone: what the steps share. */
+#ifndef CLONE_H
+#define CLONE_H
+
+#include "base/names.h"
+#include "clone/scripts.h"
+#include "options/options.h"
+#include "pod/object.h"
+#include "pod/target.h"
+#include "yaml/parse.h"
+
+/* A line for people, after success. */
+struct note {
+    struct note *next;
+    struct str text;
+};
+
+/* What the target ran before it became a sleep. */
+struct original {
+    const char *how; /* "command", "args" (behind the image's entrypoint) or "image" */
+    struct str *words;
+    size_t count;
+};
+
+/* Names that are free in this Pod. */
+struct tools_names {
+    struct str container, volume, dir;
+};
+
+/* The partial container of --custom. */
+struct custom {
+    const struct node *root; /* NULL without it */
+    struct str bytes;
+};
+
+struct clone {
+    const struct options *options;
+    const struct source *source;
+    const struct custom *custom;
+    struct arena *arena;
+    struct error *error;
+    struct names *names;
+    struct ready *scripts; /* those of the tools container, by number */
+    struct pod pod;
+    struct target target;
+    struct original original;
+    struct tools_names tools;
+    struct str name, name_space; /* the clone's */
+    struct note *notes, *last_note;
+};
+
+void clone_note(struct clone *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

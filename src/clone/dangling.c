@@ -1,0 +1,113 @@
+#include "clone/dangling.h"
+
+#include "clone/put.h"
+
+static const char why_port[] = "the port of that name is removed";
+
+/* The number of the port that has this name, among the removed ones; NULL if there is none. */
+static const struct node *port_number(const struct node *ports, struct str name)
+{
+    for (const struct node *p = node_first(ports); name.n && p; p = node_after(p))
+        if (str_same(node_text(node_get(node_real(p), "name")), name))
+            return node_real(node_get(node_real(p), "containerPort"));
+    return NULL;
+}
+
+/* A probe, or a hook of the lifecycle. */
+static void number_port(struct clone *c, struct node *in, const char *key, const struct node *ports)
+{
+    static const char *const actions[] = {"httpGet", "tcpSocket"};
+    const struct node *probe = in ? node_real(node_get(in, key)) : NULL;
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+        const struct node *action = node_real(node_get(probe, actions[i]));
+        const struct node *number = port_number(ports, node_text(node_get(action, "port")));
+        if (!number || number->kind != NODE_SCALAR)
+            continue;
+        struct node *own = object_child(in, key, NODE_MAPPING, c->error);
+        own = own ? object_child(own, actions[i], NODE_MAPPING, c->error) : NULL;
+        if (own)
+            put_scalar(c, own, "port", node_copy(c->arena, number), why_port);
+    }
+}
+
+static void number_ports(struct clone *c, struct node *container)
+{
+    static const char *const probes[] = {"livenessProbe", "readinessProbe", "startupProbe"},
+                             *const hooks[] = {"postStart", "preStop"};
+    const struct node *gone = NULL;
+    for (const struct node *k = container->child; k && !gone; k = k->next)
+        if (k->mark == MARK_REMOVE && k->kind == NODE_SCALAR && str_is(k->text, "ports"))
+            gone = node_real(k->value);
+    if (!gone)
+        return;
+    for (size_t i = 0; i < sizeof probes / sizeof *probes; i++)
+        number_port(c, container, probes[i], gone);
+    if (!node_real(node_get(container, "lifecycle")))
+        return;
+    for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++)
+        number_port(c, object_child(container, "lifecycle", NODE_MAPPING, c->error), hooks[i], gone);
+}
+
+void dangling_ports(struct clone *c)
+{
+    put_each_container(c, number_ports);
+}
+
+static bool is_gone(const struct node *containers, struct str name)
+{
+    for (const struct node *i = containers ? containers->child : NULL; i; i = i->next)
+        if (i->mark == MARK_REMOVE && str_same(node_text(node_get(i, "name")), name))
+            return true;
+    return false;
+}
+
+/* The removed container that this reference names; empty where it names none. */
+static struct str names_gone(const struct clone *c, const struct node *reference)
+{
+    struct str name = node_text(node_get(node_real(reference), "containerName"));
+    bool gone = name.n && (is_gone(c->pod.containers, name) || is_gone(c->pod.init_containers, name));
+    return gone ? name : (struct str){"", 0};
+}
+
+static void drop(struct clone *c, struct node *entry, const char *what, const char *key, struct str container)
+{
+    struct str name = node_text(node_get(node_real(entry), key));
+    clone_note(c, "the %s %.*s goes: it shows a resource of %.*s, which the clone is without", what,
+               (int)name.n, name.p, (int)container.n, container.p);
+    node_remove(entry, "it shows a resource of a container that is removed");
+}
+
+static void drop_variables(struct clone *c, struct node *container)
+{
+    const struct node *env = object_seen(container, "env", NODE_SEQUENCE, c->error);
+    for (struct node *v = node_first(env), *next; v; v = next) {
+        next = node_after(v);
+        struct str gone =
+            names_gone(c, node_get(node_real(node_get(node_real(v), "valueFrom")), "resourceFieldRef"));
+        if (gone.n && object_child(container, "env", NODE_SEQUENCE, c->error))
+            drop(c, v, "variable", "name", gone);
+    }
+}
+
+/* Of a downwardAPI volume, or of a projected one's source. */
+static void drop_files(struct clone *c, struct node *source, struct str volume)
+{
+    (void)volume;
+    const struct node *seen =
+        node_real(node_get(node_real(node_get(node_real(source), "downwardAPI")), "items"));
+    for (struct node *i = node_first(seen), *next; i; i = next) {
+        next = node_after(i);
+        struct str gone = names_gone(c, node_get(node_real(i), "resourceFieldRef"));
+        if (!gone.n)
+            continue;
+        struct node *own = object_child(source, "downwardAPI", NODE_MAPPING, c->error);
+        if (own && object_child(own, "items", NODE_SEQUENCE, c->error))
+            drop(c, i, "file", "path", gone);
+    }
+}
+
+void dangling_resources(struct clone *c)
+{
+    put_each_container(c, drop_variables);
+    put_each_source(c, drop_files);
+}

@@ -1,0 +1,19 @@
+/* The steps on metadata: who may see the clone, what it is of, and what the application saw of its labels. */
+#ifndef METADATA_H
+#define METADATA_H
+
+#include "clone/clone.h"
+
+/* Drops all labels where a controller could adopt the clone by them (--keep-labels), and annotations if
+ * asked. */
+void metadata_drop(struct clone *c);
+/* Labels and annotations of the clone's own. */
+void metadata_label(struct clone *c);
+void metadata_annotate(struct clone *c);
+/* Environment that came from a dropped label becomes the value it had. */
+void metadata_freeze(struct clone *c);
+/* Whether a field path shows something else in the clone than in the original; value is what it showed there.
+ */
+bool metadata_differs(struct clone *c, struct str path, struct str *value);
+
+#endif

@@ -1,0 +1,16 @@
+/* --profile, --as-root and --as-user: what the target may do, and as whom. */
+#ifndef PRIVILEGES_H
+#define PRIVILEGES_H
+
+#include "clone/clone.h"
+
+void privileges_set(struct clone *c);
+/* An error where a Windows Pod is to get what Kubernetes refuses it. */
+bool privileges_fit(struct clone *c);
+/* The annotation of a container's AppArmor profile goes: newer Kubernetes has a field, and wants both alike.
+ */
+void privileges_forget_profile(struct clone *c, const struct node *container, const char *why);
+/* A container goes, and takes its AppArmor annotation along. */
+void privileges_remove_container(struct clone *c, struct node *container, const char *why);
+
+#endif

@@ -1,0 +1,191 @@
+#include "clone/steps.h"
+
+#include "clone/dangling.h"
+#include "clone/metadata.h"
+#include "clone/notes.h"
+#include "clone/overrides.h"
+#include "clone/put.h"
+#include "clone/rules.h"
+#include "clone/tools.h"
+
+static void find_target(struct clone *c)
+{
+    target_find(&c->target, &c->pod, c->options->value[OPT_CONTAINER], c->error);
+}
+
+static void run_rules(struct clone *c)
+{
+    rules_apply(c->options, &c->pod, &c->target, c->arena, c->error);
+}
+
+/* A clone's clone is named like the first one: debug-BASE-SUFFIX gives BASE back. */
+static struct str base_of(const struct clone *c)
+{
+    struct str base = c->pod.generate_name, name = c->pod.name;
+    if (!base.n || str_is(c->pod.owner_kind, "StatefulSet"))
+        base = name.n ? name : base;
+    if (!c->pod.is_clone || !str_starts(base, "debug-"))
+        return base;
+    base = (struct str){base.p + 6, base.n - 6};
+    size_t n = base.n;
+    while (n && base.p[n - 1] != '-')
+        n--;
+    return n > 1 ? (struct str){base.p, n - 1} : base;
+}
+
+static void given_name(struct clone *c, struct buf *b)
+{
+    const char *given = c->options->value[OPT_NAME];
+    buf_puts(b, given);
+    if (!names_add(c->names, str_of(given)))
+        error_at(c->error, c->pod.root->start,
+                 "--name would give two clones one name: choose one Pod with --pod");
+}
+
+static void name(struct clone *c)
+{
+    const struct options *o = c->options;
+    const char *why = o->value[OPT_NAME] ? "--name" : o->value[OPT_SUFFIX] ? "--suffix" : "the clone's own";
+    struct buf b = {0}, shape = {0};
+    options_shape(o, &shape);
+    const struct node *root = c->pod.root;
+    uint64_t hash = names_hash(0, (struct str){c->source->p + root->start, root->end - root->start});
+    hash = names_hash(hash, (struct str){shape.p, shape.n});
+    if (c->custom->root)
+        hash = names_hash(hash, c->custom->bytes);
+    buf_free(&shape);
+    if (o->value[OPT_NAME])
+        given_name(c, &b);
+    else
+        names_make(c->names, &b, base_of(c), o->value[OPT_SUFFIX], hash);
+    c->name = arena_take(c->arena, &b);
+    put_text(c, c->pod.metadata, "name", c->name, why);
+}
+
+static void deadline(struct clone *c)
+{
+    static const char key[] = "activeDeadlineSeconds", why[] = "a forgotten clone ends by itself (--ttl)";
+    if (c->options->ttl)
+        put_scalar(c, c->pod.spec, key, node_literal(c->arena, put_format(c, "%lld", c->options->ttl).p),
+                   why);
+    else
+        put_remove(c, c->pod.spec, key, "--ttl 0");
+}
+
+static void restart_policy(struct clone *c)
+{
+    if (node_is(node_get(c->pod.spec, "restartPolicy"), "Never"))
+        put_text(c, c->pod.spec, "restartPolicy", str_of("OnFailure"),
+                 "an out-of-memory kill must not end the clone");
+}
+
+static void readiness_gate(struct clone *c)
+{
+    static const char condition[] = "podclone/in-service",
+                      why[] = "never Ready: a Service sends it no traffic";
+    bool in_service = option_on(c->options, OPT_IN_SERVICE);
+    struct node *gates = object_child(c->pod.spec, "readinessGates", NODE_SEQUENCE, c->error),
+                *gate = node_mapping(c->arena);
+    for (struct node *g = node_first(gates); g; g = node_after(g)) {
+        if (!node_is(node_get(node_real(g), "conditionType"), condition))
+            continue;
+        if (in_service)
+            node_remove(g, "--in-service");
+        return;
+    }
+    if (in_service || c->error->set)
+        return;
+    gates = put_collection(c, c->pod.spec, "readinessGates", NODE_SEQUENCE, why);
+    node_put(c->arena, gate, "conditionType", node_string(c->arena, str_of(condition)), NULL);
+    node_push(gates, gate, why);
+}
+
+static void remove_empty(struct node *mapping, const char *key, const char *why)
+{
+    struct node *k = node_key(mapping, key);
+    if (k && k->value->kind != NODE_ALIAS && k->value->child && !node_first(k->value))
+        node_remove(k, why);
+}
+
+/* A term left empty would match no node: it goes, with all that it leaves empty. */
+static void any_node(struct clone *c)
+{
+    static const char required[] = "requiredDuringSchedulingIgnoredDuringExecution";
+    /* A node's kubelet refuses a Pod that asks for another one. */
+    const char *why = c->options->value[OPT_NODE_NAME] ? "--node-name" : "--any-node";
+    if (!option_on(c->options, OPT_ANY_NODE) && !c->options->value[OPT_NODE_NAME])
+        return;
+    struct node *affinity = object_child(c->pod.spec, "affinity", NODE_MAPPING, c->error);
+    struct node *node = affinity ? object_child(affinity, "nodeAffinity", NODE_MAPPING, c->error) : NULL;
+    struct node *selector = node ? object_child(node, required, NODE_MAPPING, c->error) : NULL;
+    struct node *terms =
+        selector ? object_child(selector, "nodeSelectorTerms", NODE_SEQUENCE, c->error) : NULL;
+    for (struct node *t = node_first(terms), *next; t; t = next) {
+        struct node *fields = node_key(t, "matchFields");
+        next = node_after(t);
+        if (fields)
+            node_remove(fields, why);
+        if (fields && !node_first(t))
+            node_remove(t, why);
+    }
+    remove_empty(selector, "nodeSelectorTerms", why);
+    remove_empty(node, required, why);
+    remove_empty(affinity, "nodeAffinity", why);
+    remove_empty(c->pod.spec, "affinity", why);
+}
+
+static void drop_devices(struct clone *c, struct node *container)
+{
+    const struct node *seen = object_seen(container, "volumeDevices", NODE_SEQUENCE, c->error);
+    const struct node *hit = node_first(seen);
+    while (hit && !object_emptied(&c->pod, node_text(node_get(node_real(hit), "name"))))
+        hit = node_after(hit);
+    struct node *devices = hit ? object_child(container, "volumeDevices", NODE_SEQUENCE, c->error) : NULL;
+    for (struct node *d = node_first(devices), *next; d; d = next) {
+        next = node_after(d);
+        if (object_emptied(&c->pod, node_text(node_get(node_real(d), "name"))))
+            node_remove(d, "an emptyDir is no block device");
+    }
+}
+
+static void volume_devices(struct clone *c)
+{
+    put_each_container(c, drop_devices);
+}
+
+const struct step steps[] = {
+    {"the target", find_target},
+    {"what the target ran", tools_strip},
+    {"deaths to know of", notes_death},
+    {"containers that shall not run", overrides_containers},
+    {"labels by owner", metadata_drop},
+    {"the rule table", run_rules},
+    {"names of ports that went", dangling_ports},
+    {"resources of containers that went", dangling_resources},
+    {"name", name},
+    {"the whole Pod, if asked", overrides_pod},
+    {"env that a dropped label gave", metadata_freeze},
+    {"labels", metadata_label},
+    {"annotations", metadata_annotate},
+    {"deadline", deadline},
+    {"restart policy", restart_policy},
+    {"readiness gate", readiness_gate},
+    {"any node", any_node},
+    {"block devices of emptied volumes", volume_devices},
+    {"volumes to know of", notes_volumes},
+    {"containers to know of", notes_containers},
+    {"the target, if asked", overrides_target},
+    {"tools", tools_add},
+    {"command", tools_command},
+};
+
+const size_t steps_count = sizeof steps / sizeof *steps;
+
+bool steps_run(struct clone *c)
+{
+    for (size_t i = 0; i < steps_count && !c->error->set; i++)
+        steps[i].run(c);
+    if (c->arena->failed || c->names->failed)
+        error_memory(c->error);
+    return !c->error->set;
+}

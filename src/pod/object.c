@@ -1,0 +1,252 @@
+#include "pod/object.h"
+
+#include <string.h>
+
+static const char *const kind_names[] = {"a scalar", "a mapping", "a sequence", "an alias"};
+
+bool object_own(const struct node *mapping, const char *key, struct error *e)
+{
+    const struct node *merge = mapping->merges ? node_brings(mapping, key) : NULL;
+    struct node *own = merge ? node_key(mapping, key) : NULL;
+    if (!merge || (own && own->value == node_get(mapping, key)))
+        return true;
+    return error_at(e, merge->start,
+                    "%s comes through this merge key, and the clone changes it: write it out here", key);
+}
+
+bool object_removable(const struct node *mapping, const char *key, struct error *e)
+{
+    const struct node *merge = mapping->merges ? node_brings(mapping, key) : NULL;
+    return !merge ||
+           error_at(
+               e, merge->start,
+               "%s comes through this merge key, and the clone must not have it: write out the rest here",
+               key);
+}
+
+struct node *object_child(const struct node *mapping, const char *key, enum kind kind, struct error *e)
+{
+    struct node *v = mapping && mapping->kind == NODE_MAPPING ? node_get(mapping, key) : NULL;
+    if (!v || !object_own(mapping, key, e) || node_is_null(v))
+        return NULL;
+    if (v->kind == NODE_ALIAS && node_real(v)->kind != NODE_SCALAR) {
+        error_at(e, v->start, "%s is an alias, and the clone changes what is in it: write it out here", key);
+        return NULL;
+    }
+    if (node_real(v)->kind != (unsigned char)kind) {
+        error_at(e, v->start, "%s is %s where Kubernetes has %s", key, kind_names[v->kind], kind_names[kind]);
+        return NULL;
+    }
+    return v;
+}
+
+const struct node *object_seen(const struct node *mapping, const char *key, enum kind kind, struct error *e)
+{
+    const struct node *v = node_get(mapping, key), *real = node_real(v), *own = node_key(mapping, key);
+    bool elsewhere = v && (v->kind == NODE_ALIAS || !own || own->value != v);
+    return elsewhere && real->kind == (unsigned char)kind ? real : object_child(mapping, key, kind, e);
+}
+
+struct node *object_container(const struct node *containers, struct str name)
+{
+    for (struct node *c = node_first(containers); c; c = node_after(c))
+        if (str_same(node_text(node_get(c, "name")), name))
+            return c;
+    return NULL;
+}
+
+const struct node *object_volumes(const struct pod *pod)
+{
+    const struct node *volumes = node_real(node_get(pod->spec, "volumes"));
+    return volumes && volumes->kind == NODE_SEQUENCE ? volumes : NULL;
+}
+
+bool object_emptied(const struct pod *pod, struct str volume)
+{
+    for (const struct node *v = node_first(object_volumes(pod)); v; v = node_after(v)) {
+        const struct node *key = node_key(v, "emptyDir");
+        if (key && key->mark == MARK_NEW && str_same(node_text(node_get(v, "name")), volume))
+            return true;
+    }
+    return false;
+}
+
+enum { MOST_ITEMS = 512 };
+
+/* Items of these lists are looked for one by one, again and again. */
+static bool are_few(const struct node *mapping, const char *const lists[], struct error *e)
+{
+    for (; *lists; lists++) {
+        const struct node *list = node_real(node_get(node_real(mapping), *lists));
+        size_t n = 0;
+        for (const struct node *i = list && list->kind == NODE_SEQUENCE ? list->child : NULL; i; i = i->next)
+            if (++n > MOST_ITEMS)
+                return error_at(e, i->start, "more than %d %s, and no manifest has so many", MOST_ITEMS,
+                                *lists);
+    }
+    return true;
+}
+
+static bool check_containers(const struct node *containers, const char *key, struct error *e)
+{
+    static const char *const lists[] = {"volumeMounts", "volumeDevices", NULL};
+    for (const struct node *c = node_first(containers); c; c = node_after(c)) {
+        if (c->kind == NODE_ALIAS)
+            return error_at(
+                e, c->start,
+                "an item of %s is an alias, and the clone changes what is in it: write it out here", key);
+        if (c->kind != NODE_MAPPING)
+            return error_at(e, c->start, "an item of %s is %s where Kubernetes has a mapping", key,
+                            kind_names[c->kind]);
+        const struct node *name = node_get(c, "name");
+        if (!node_text(name).n)
+            return error_at(e, c->start, "a container without a name");
+        if (!are_few(c, lists, e))
+            return false;
+    }
+    return !e->set;
+}
+
+static void find_owner(struct pod *pod, struct error *e)
+{
+    const struct node *owners = object_seen(pod->metadata, "ownerReferences", NODE_SEQUENCE, e);
+    for (const struct node *o = node_first(owners); o; o = node_after(o)) {
+        const struct node *owner = node_real(o);
+        if (!node_is_true(node_get(owner, "controller")))
+            continue;
+        pod->owner_kind = node_text(node_get(owner, "kind"));
+        pod->owner_name = node_text(node_get(owner, "name"));
+    }
+}
+
+static bool is_windows(const struct node *spec)
+{
+    return node_is(node_get(node_real(node_get(spec, "os")), "name"), "windows") ||
+           node_is(node_get(node_real(node_get(spec, "nodeSelector")), "kubernetes.io/os"), "windows");
+}
+
+static struct node *value_at(struct node *from, const char *const path[], struct node **key)
+{
+    for (; *path && from && from->kind == NODE_MAPPING; path++) {
+        *key = node_key(from, *path);
+        from = *key ? (*key)->value : NULL;
+    }
+    return *path ? NULL : from;
+}
+
+enum object object_is(struct node *root, bool item, struct node **template_key)
+{
+    static const char *const templates[][5] = {
+        {"spec", "jobTemplate", "spec", "template", NULL}, {"spec", "template", NULL}, {"template", NULL}};
+    static const char *const containers[] = {"spec", "containers", NULL};
+    struct node *key = NULL;
+    const struct node *kind = node_get(root, "kind");
+    if (node_is(kind, "Pod") || (!kind && item && value_at(root, containers, &key)))
+        return OBJECT_POD;
+    for (size_t i = 0; i < sizeof templates / sizeof *templates; i++) {
+        struct node *template = value_at(root, templates[i], template_key);
+        if (template && value_at(template, containers, &key))
+            return OBJECT_WORKLOAD;
+    }
+    return OBJECT_OTHER;
+}
+
+/* Whether the mapping is an object: a root, or an item. */
+static bool is_object(const struct node *mapping)
+{
+    const struct node *items = mapping->parent;
+    return !items || (items->kind == NODE_SEQUENCE && items->parent && str_is(items->parent->text, "items"));
+}
+
+static bool is_status_list(const struct node *key)
+{
+    return str_is(key->text, "containerStatuses") || str_is(key->text, "initContainerStatuses");
+}
+
+bool object_unread(const struct node *key)
+{
+    const struct node *up = key->parent->parent, *list = up && up->kind == NODE_SEQUENCE ? up->parent : NULL;
+    if (list)
+        return is_status_list(list) && !str_is(key->text, "state") && !str_is(key->text, "lastState") &&
+               list->parent->parent && str_is(list->parent->parent->text, "status") &&
+               is_object(list->parent->parent->parent);
+    if (!up || up->kind != NODE_SCALAR)
+        return false;
+    if (str_is(up->text, "status"))
+        return !is_status_list(key) && is_object(up->parent);
+    return str_is(key->text, "managedFields") && str_is(up->text, "metadata") && is_object(up->parent);
+}
+
+bool object_refuse(const struct node *root, struct error *e)
+{
+    const struct node *kind = node_get(root, "kind");
+    if (root->kind != NODE_MAPPING)
+        return error_at(e, root->start,
+                        "this is %s, not a manifest (kubectl get pod NAME -o yaml prints one)",
+                        kind_names[root->kind]);
+    if (!kind)
+        return error_at(e, root->start,
+                        "no kind: this is not a manifest (kubectl get pod NAME -o yaml prints one)");
+    if (node_real(kind)->kind != NODE_SCALAR)
+        return error_at(e, kind->start, "kind is %s where Kubernetes has a scalar",
+                        kind_names[node_real(kind)->kind]);
+    struct str k = node_text(kind);
+    return error_at(e, kind->start, "no Pod in it: this is a %.*s (kubectl get pod NAME -o yaml)", (int)k.n,
+                    k.p);
+}
+
+void object_describe(struct buf *b, const struct node *root)
+{
+    struct str kind = node_text(node_get(root, "kind")),
+               name = node_text(node_get(node_get(root, "metadata"), "name"));
+    buf_str(b, kind.n ? kind : str_of("an object without a kind"));
+    buf_puts(b, name.n ? " " : "");
+    buf_str(b, name);
+}
+
+void object_source(struct buf *b, const struct pod *pod)
+{
+    const struct str parts[] = {pod->name_space, pod->workload, pod->name.n ? pod->name : pod->generate_name};
+    const char *slash = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].n)
+            continue;
+        buf_puts(b, slash);
+        buf_str(b, parts[i]);
+        slash = "/";
+    }
+}
+
+bool object_pod(struct pod *pod, struct node *root, struct error *e)
+{
+    static const char *const lists[] = {"containers", "initContainers", "volumes", NULL},
+                             *const statuses[] = {"containerStatuses", "initContainerStatuses", NULL};
+    *pod = (struct pod){.root = root};
+    pod->metadata = object_child(root, "metadata", NODE_MAPPING, e);
+    pod->spec = object_child(root, "spec", NODE_MAPPING, e);
+    pod->status = object_seen(root, "status", NODE_MAPPING, e);
+    if (e->set)
+        return false;
+    if (!pod->metadata || !pod->spec)
+        return error_at(e, root->start, "a Pod without %s", pod->spec ? "metadata" : "spec");
+    if (!are_few(pod->spec, lists, e) || !are_few(pod->status, statuses, e))
+        return false;
+    pod->containers = object_child(pod->spec, "containers", NODE_SEQUENCE, e);
+    pod->init_containers = object_child(pod->spec, "initContainers", NODE_SEQUENCE, e);
+    if (!e->set && !node_first(pod->containers))
+        return error_at(e, pod->spec->start, "a Pod without containers");
+    if (!check_containers(pod->containers, "containers", e) ||
+        !check_containers(pod->init_containers, "initContainers", e))
+        return false;
+    pod->name = node_text(object_child(pod->metadata, "name", NODE_SCALAR, e));
+    pod->name_space = node_text(object_child(pod->metadata, "namespace", NODE_SCALAR, e));
+    pod->generate_name = node_text(object_child(pod->metadata, "generateName", NODE_SCALAR, e));
+    struct node *annotations = object_child(pod->metadata, "annotations", NODE_MAPPING, e);
+    if (!e->set && !pod->name.n && !pod->generate_name.n)
+        return error_at(e, pod->metadata->start, "a Pod without a name");
+    find_owner(pod, e);
+    pod->is_clone = node_get(annotations, "podclone/source") != NULL;
+    pod->windows = is_windows(pod->spec);
+    pod->host_network = node_is_true(node_get(pod->spec, "hostNetwork"));
+    return !e->set;
+}

@@ -1,0 +1,19 @@
+/* The anchors of a document by name: the last of a name counts. */
+#ifndef ANCHORS_H
+#define ANCHORS_H
+
+#include "yaml/node.h"
+
+struct anchors {
+    struct node **slots;
+    size_t n, cap;
+};
+
+/* False when memory is out. */
+bool anchors_put(struct anchors *anchors, struct node *n);
+/* NULL where no anchor has the name. */
+struct node *anchors_get(const struct anchors *anchors, struct str name);
+/* For the next document. */
+void anchors_free(struct anchors *anchors);
+
+#endif

@@ -1,0 +1,195 @@
+#include "yaml/feed.h"
+
+#include <string.h>
+
+static int hex(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The code unit of a \uXXXX escape at p, or -1. */
+static long unit_at(const char *p, const char *end)
+{
+    long unit = 0;
+    if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
+        return -1;
+    for (int i = 2; i < 6; i++) {
+        int digit = hex(p[i]);
+        if (digit < 0)
+            return -1;
+        unit = unit * 16 + digit;
+    }
+    return unit;
+}
+
+static bool is_surrogate(long unit)
+{
+    return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+/* The digits of the escape at offset escape, as far as they are in the chunk, become those of U+FFFD. */
+static void hide_escape(size_t escape, size_t from, unsigned char *chunk, size_t n)
+{
+    for (size_t i = 2; i < 6; i++)
+        if (escape + i >= from && escape + i < from + n)
+            chunk[escape + i - from] = (unsigned char)"\\uFFFD"[i];
+}
+
+/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long,
+ * instead. Escapes are read in the source, so that a chunk's end may cut them anywhere. */
+static void hide_surrogates(struct feed *f, unsigned char *chunk, size_t n)
+{
+    const struct source *s = f->source;
+    size_t from = f->fed, to = from + n;
+    hide_escape(f->hidden, from, chunk, n);
+    while (f->scanned < to) {
+        const char *slash = memchr(s->p + f->scanned, '\\', to - f->scanned);
+        if (!slash) {
+            f->scanned = to;
+            return;
+        }
+        long unit = unit_at(slash, s->p + s->n);
+        size_t at = (size_t)(slash - s->p);
+        if (is_surrogate(unit)) {
+            f->hidden = at;
+            hide_escape(at, from, chunk, n);
+        }
+        f->scanned = at + (unit < 0 ? 2 : 6);
+    }
+}
+
+static void give(struct feed *f, unsigned char *to, size_t n)
+{
+    memcpy(to, f->source->p + f->fed, n);
+    if (f->source->surrogates)
+        hide_surrogates(f, to, n);
+    f->fed += n;
+}
+
+/* Decoding, a character at a time, is a fifth of libyaml's work, and plain text is the same before and after:
+ * it goes where it would come out. Not before the encoding is known, nor behind half a character. */
+static size_t give_decoded(struct feed *f, size_t most)
+{
+    yaml_parser_t *y = f->yaml;
+    if (!f->decoded || !y->encoding || y->raw_buffer.last > y->raw_buffer.start)
+        return 0;
+    size_t room = (size_t)(y->buffer.end - y->buffer.last) / 2; /* the decoder goes on behind it */
+    size_t n = input_plain(f->source, f->fed, most < room ? most : room);
+    give(f, y->buffer.last, n);
+    y->buffer.last += n;
+    y->unread += n;
+    y->offset += n;
+    return n;
+}
+
+/* MOUTHFUL: one of many JSON objects may be small, and what libyaml reads ahead is read again with the next.
+ * BITE: behind what is not plain, plain text soon follows. */
+enum { MOUTHFUL = 1024, BITE = 64 };
+
+static int feed(void *data, unsigned char *to, size_t size, size_t *got)
+{
+    struct feed *f = data;
+    size_t left = f->source->n - f->fed, most = f->origin && size > MOUTHFUL ? MOUTHFUL : size;
+    most = left < most ? left : most;
+    /* Nothing would mean the end: a byte is left for the decoder. */
+    size_t decoded = most ? give_decoded(f, most - 1) : 0;
+    size_t rest = most - decoded;
+    *got = decoded ? 1 : !f->decoded || rest < BITE ? rest : BITE;
+    give(f, to, *got);
+    return 1;
+}
+
+/* The parser's members are libyaml's own affair: in another line of versions they may mean something else. */
+static bool is_known(void)
+{
+    int major, minor, patch;
+    yaml_get_version(&major, &minor, &patch);
+    return major == 0 && minor == 2;
+}
+
+void feed_open(struct feed *f, const struct source *s, yaml_parser_t *yaml, size_t from)
+{
+    *f = (struct feed){
+        .source = s, .yaml = yaml, .origin = from, .fed = from, .scanned = from, .hidden = s->n};
+    f->decoded = is_known();
+    yaml_parser_set_input(yaml, feed, f);
+}
+
+static bool is_pair(long high, long low)
+{
+    return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
+}
+
+/* A character above U+FFFF. */
+static void add_utf8(struct buf *b, unsigned long c)
+{
+    char bytes[4] = {(char)(0xf0 | c >> 18), (char)(0x80 | (c >> 12 & 0x3f)), (char)(0x80 | (c >> 6 & 0x3f)),
+                     (char)(0x80 | (c & 0x3f))};
+    buf_add(b, bytes, sizeof bytes);
+}
+
+/* The next thing in the source that libyaml reads as U+FFFD: its code unit; at moves behind it. */
+static long next_hidden(const char **at, const char *stop)
+{
+    const char *p = *at;
+    while (p < stop) {
+        long unit = unit_at(p, stop);
+        bool raw = stop - p > 2 && memcmp(p, "\xef\xbf\xbd", 3) == 0;
+        bool is_long = stop - p > 9 && memcmp(p, "\\U0000", 6) == 0 && (p[6] | 0x20) == 'f';
+        p += raw ? 3 : unit >= 0 ? 6 : is_long ? 10 : *p == '\\' ? 2 : 1;
+        if (raw || is_long || unit == 0xfffd || is_surrogate(unit)) {
+            *at = p;
+            return raw || is_long ? 0xfffd : unit;
+        }
+    }
+    *at = stop;
+    return 0xfffd;
+}
+
+void feed_restore(struct buf *b, struct str source, struct str read)
+{
+    const char *at = source.p, *stop = source.p + source.n, *p = read.p, *end = read.p + read.n;
+    while (p < end) {
+        if (end - p < 3 || memcmp(p, "\xef\xbf\xbd", 3) != 0) {
+            buf_add(b, p++, 1);
+            continue;
+        }
+        long unit = next_hidden(&at, stop), low = unit_at(at, stop);
+        if (is_pair(unit, low)) {
+            add_utf8(b, 0x10000UL + (((unsigned long)unit - 0xd800) << 10) + ((unsigned long)low - 0xdc00));
+            at += 6;
+            p += 6;
+        } else {
+            buf_add(b, p, 3);
+            p += 3;
+        }
+    }
+}
+
+/* How far the scan for escapes goes from here: it never takes a pair of backslashes apart. */
+static size_t step_at(const char *p, const char *end)
+{
+    return unit_at(p, end) >= 0 ? 6 : *p == '\\' && end - p > 1 ? 2 : 1;
+}
+
+/* The next escape that libyaml was shown as U+FFFD, or that is it; stop where there is none. */
+static const char *next_escape(const char *at, const char *stop)
+{
+    while (at < stop && !is_surrogate(unit_at(at, stop)) && unit_at(at, stop) != 0xfffd)
+        at += step_at(at, stop);
+    return at;
+}
+
+void feed_restore_text(struct buf *b, struct str source, struct str read)
+{
+    const char *at = source.p, *stop = source.p + source.n, *p = read.p, *end = read.p + read.n;
+    for (size_t n; p < end; p += n) {
+        n = step_at(p, end);
+        bool shown = unit_at(p, end) == 0xfffd && (at = next_escape(at, stop)) < stop;
+        buf_add(b, shown ? at : p, n);
+        at += shown ? 6 : 0;
+    }
+}

@@ -1,0 +1,217 @@
+#include "yaml/input.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CHUNK = 64 * 1024 };
+
+static bool read_all(int fd, struct buf *b, struct error *e)
+{
+    while (buf_room(b, CHUNK)) {
+        ssize_t n = read(fd, b->p + b->n, b->cap - b->n);
+        if (n == 0)
+            return true;
+        if (n > 0) {
+            b->n += (size_t)n;
+        } else if (errno == EAGAIN) {
+            struct pollfd p = {.fd = fd, .events = POLLIN};
+            if (poll(&p, 1, -1) < 0 && errno != EINTR)
+                return error_set(e, "cannot read: %s", strerror(errno));
+        } else if (errno != EINTR) {
+            return error_set(e, "cannot read: %s", strerror(errno));
+        }
+    }
+    return error_memory(e);
+}
+
+size_t break_at(const struct source *s, size_t at)
+{
+    if (at >= s->n)
+        return 0;
+    const char *p = s->p + at;
+    size_t left = s->n - at;
+    switch (*p) {
+    case '\n':
+        return 1;
+    case '\r':
+        return left > 1 && p[1] == '\n' ? 2 : 1;
+    case '\xc2':
+        return left > 1 && p[1] == '\x85' ? 2 : 0;
+    case '\xe2':
+        return left > 2 && p[1] == '\x80' && (p[2] == '\xa8' || p[2] == '\xa9') ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
+/* Most bytes start no line break, told at a glance. */
+static inline bool may_break(char c)
+{
+    return (unsigned char)c <= '\r' || (unsigned char)c >= 0xc2;
+}
+
+static inline bool ends_break(char c)
+{
+    return c == '\n' || c == '\r' || (unsigned char)c >= 0x80;
+}
+
+static const char mark[] = "\xef\xbb\xbf";
+
+size_t mark_at(const struct source *s, size_t at)
+{
+    return at < s->n && s->n - at >= 3 && memcmp(s->p + at, mark, 3) == 0 && is_line_start(s, at) ? 3 : 0;
+}
+
+bool needs_blank(const struct source *s, size_t at)
+{
+    static const char *const starts[] = {"---", "...", mark};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (at < s->n && s->n - at >= 3 && memcmp(s->p + at, starts[i], 3) == 0)
+            return true;
+    return false;
+}
+
+size_t line_end(const struct source *s, size_t at)
+{
+    while (at < s->n && !(may_break(s->p[at]) && break_at(s, at)))
+        at++;
+    return at;
+}
+
+size_t line_next(const struct source *s, size_t at)
+{
+    at = line_end(s, at);
+    return at + break_at(s, at);
+}
+
+bool is_line_start(const struct source *s, size_t at)
+{
+    if (at <= s->bom || s->p[at - 1] == '\n')
+        return true;
+    for (size_t back = 1; back <= 3 && back <= at; back++)
+        if (break_at(s, at - back) == back)
+            return true;
+    return false;
+}
+
+size_t line_start(const struct source *s, size_t at)
+{
+    while (!((at <= s->bom || ends_break(s->p[at - 1])) && is_line_start(s, at)))
+        at--;
+    return at;
+}
+
+size_t blanks_before(const struct source *s, size_t at)
+{
+    while (at > s->bom && (s->p[at - 1] == ' ' || s->p[at - 1] == '\t'))
+        at--;
+    return at;
+}
+
+bool is_first_on_line(const struct source *s, size_t at)
+{
+    return is_line_start(s, blanks_before(s, at));
+}
+
+/* How the first line ends. */
+static const char *first_break(const struct source *s)
+{
+    const char *feed = memchr(s->p, '\n', s->n), *end = feed ? feed : s->p + s->n;
+    const char *cr = memchr(s->p, '\r', (size_t)(end - s->p));
+    return !cr ? "\n" : cr + 1 == feed ? "\r\n" : "\r";
+}
+
+static bool has_surrogates(const struct source *s)
+{
+    const char *p = s->p, *end = s->p + s->n;
+    while ((p = memchr(p, '\\', (size_t)(end - p)))) {
+        if (end - p > 2 && p[1] == 'u' && (p[2] == 'd' || p[2] == 'D'))
+            return true;
+        p += end - p > 1 ? 2 : 1;
+    }
+    return false;
+}
+
+size_t input_ascii(const struct source *s, size_t at)
+{
+    uint64_t words[8];
+    for (; s->n - at >= sizeof words; at += sizeof words) {
+        uint64_t any = 0;
+        memcpy(words, s->p + at, sizeof words);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            any |= words[i];
+        if (any & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (at < s->n && (unsigned char)s->p[at] < 0x80)
+        at++;
+    return at;
+}
+
+static inline unsigned char is_special(unsigned char c)
+{
+    return (unsigned char)(((unsigned char)(c - ' ') > '~' - ' ') & (c != '\n') & (c != '\t') & (c != '\r'));
+}
+
+size_t input_plain(const struct source *s, size_t at, size_t most)
+{
+    enum { BLOCK = 64 }; /* and bytes without a branch, which compilers make vectors of */
+    const unsigned char *p = (const unsigned char *)s->p + at;
+    size_t n = 0;
+    for (unsigned char any = 0; most - n >= BLOCK; n += BLOCK) {
+        for (size_t i = 0; i < BLOCK; i++)
+            any |= is_special(p[n + i]);
+        if (any)
+            break;
+    }
+    while (n < most && !is_special(p[n]))
+        n++;
+    return n;
+}
+
+static bool is_utf16(const char *p, size_t n)
+{
+    return n >= 2 && ((p[0] == '\xff' && p[1] == '\xfe') || (p[0] == '\xfe' && p[1] == '\xff') ||
+                      (p[0] == '\0') != (p[1] == '\0'));
+}
+
+/* kubectl without -o prints a table: a header in capitals, no colon. */
+static bool is_table(const struct source *s, size_t at)
+{
+    struct str rest = {s->p + at, s->n - at};
+    return str_starts(rest, "NAME") && !memchr(rest.p, ':', line_end(s, at) - at);
+}
+
+bool input_of(const char *p, size_t n, struct source *s, struct error *e)
+{
+    *s = (struct source){.p = p, .n = n, .newline = "\n"};
+    /* So that a length is an int too. */
+    if (n > INT_MAX)
+        return error_set(e, "the input is over 2 GiB");
+    if (is_utf16(p, n))
+        return error_at(
+            e, 0, "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");
+    if (n >= 3 && memcmp(p, mark, 3) == 0)
+        s->bom = 3;
+    size_t at = s->bom;
+    while (at < n && (p[at] == ' ' || p[at] == '\t' || break_at(s, at)))
+        at++;
+    if (at == n)
+        return error_at(e, s->bom, "the input is empty (did kubectl fail? its message is above)");
+    s->json = p[at] == '{' || p[at] == '[';
+    s->surrogates = s->json && has_surrogates(s);
+    s->ascii = input_ascii(s, s->bom);
+    s->newline = first_break(s);
+    if (is_table(s, at))
+        return error_at(e, at, "this is kubectl's table, not a manifest: add -o yaml to kubectl get");
+    return true;
+}
+
+bool input_read(int fd, struct buf *b, struct source *s, struct error *e)
+{
+    return read_all(fd, b, e) && input_of(b->p, b->n, s, e);
+}

@@ -1,0 +1,400 @@
+#include "yaml/render.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Words that YAML 1.1 takes for a boolean, a null, a number, a merge key. */
+static bool is_yaml_word(struct str s)
+{
+    enum { LONGEST = 5 };
+    static const char words[][LONGEST + 1] = {"~",    "null",  "y",    "n",     "yes",   "no",   "on", "off",
+                                              "true", "false", ".inf", "+.inf", "-.inf", ".nan", "=",  "<<"};
+    char lower[LONGEST + 1] = "";
+    if (s.n > LONGEST)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        lower[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 0x20 : s.p[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (memcmp(lower, words[i], sizeof lower) == 0)
+            return true;
+    return false;
+}
+
+static size_t run_of(struct str s, size_t at, const char *of)
+{
+    size_t from = at;
+    while (at < s.n && s.p[at] && strchr(of, s.p[at]))
+        at++;
+    return at - from;
+}
+
+#define DIGITS "0123456789"
+
+/* 0x1F, 0b11, 0o17, from behind the sign on. */
+static bool is_based(struct str s, size_t at)
+{
+    if (s.n - at < 3 || s.p[at] != '0')
+        return false;
+    char base = (char)(s.p[at + 1] | 0x20);
+    const char *of = base == 'x'   ? DIGITS "abcdefABCDEF_"
+                     : base == 'o' ? "01234567_"
+                     : base == 'b' ? "01_"
+                                   : "";
+    return run_of(s, at + 2, of) == s.n - at - 2;
+}
+
+/* 190:20:30.5 is a number in base 60. */
+static bool is_base60(struct str s, size_t at)
+{
+    size_t parts = 0;
+    for (at += run_of(s, at, DIGITS "_"); at < s.n && s.p[at] == ':'; parts++) {
+        size_t n = run_of(s, at + 1, DIGITS);
+        if (n < 1 || n > 2)
+            return false;
+        at += n + 1;
+    }
+    if (at < s.n && s.p[at] == '.')
+        at += 1 + run_of(s, at + 1, DIGITS "_");
+    return parts && at == s.n;
+}
+
+/* An integer or a float, with an exponent or without. */
+static bool is_decimal(struct str s, size_t at)
+{
+    at += run_of(s, at, DIGITS "_");
+    if (at < s.n && s.p[at] == '.')
+        at += 1 + run_of(s, at + 1, DIGITS "_");
+    if (at < s.n && (s.p[at] | 0x20) == 'e') {
+        at++;
+        if (at < s.n && (s.p[at] == '+' || s.p[at] == '-'))
+            at++;
+        if (at == s.n)
+            return false;
+        at += run_of(s, at, DIGITS "_");
+    }
+    return at == s.n;
+}
+
+/* 2001-12-14, and 2001-12-14T21:59:43.10-05:00 in all its spellings. */
+static bool is_date(struct str s)
+{
+    size_t at = run_of(s, 0, DIGITS);
+    if (at != 4)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        size_t n = at < s.n && s.p[at] == '-' ? run_of(s, at + 1, DIGITS) : 0;
+        if (n < 1 || n > 2)
+            return false;
+        at += n + 1;
+    }
+    return at + run_of(s, at, DIGITS "tTzZ:.+- ") == s.n;
+}
+
+static bool is_number_like(struct str s)
+{
+    size_t at = s.p[0] == '+' || s.p[0] == '-';
+    size_t digit = at + (at < s.n && s.p[at] == '.');
+    if (digit >= s.n || !is_digit(s.p[digit]))
+        return false;
+    return is_based(s, at) || is_base60(s, at) || is_decimal(s, at) || is_date(s);
+}
+
+static bool is_resolved(struct str s)
+{
+    return s.n == 0 || is_yaml_word(s) || is_number_like(s);
+}
+
+/* What YAML cannot hold unescaped, or what reads as a line break: its length and code point; 0 for all else.
+ */
+static size_t special(struct str s, size_t at, unsigned *code)
+{
+    size_t n = str_char(s, at, code);
+    bool is = *code < 0x20 || (*code >= 0x7f && *code < 0xa0) || *code == 0x2028 || *code == 0x2029 ||
+              *code == 0xfeff || *code >= 0xfffe;
+    return is ? n : 0;
+}
+
+#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
+
+/* Nonzero where any byte of the word is that one. */
+static uint64_t any_is(uint64_t word, unsigned char byte)
+{
+    uint64_t same = word ^ EACH_BYTE(byte);
+    return (same - EACH_BYTE(1)) & ~same & EACH_BYTE(0x80);
+}
+
+/* Nonzero where any byte of the word is below a blank or above a tilde. */
+static uint64_t any_extraordinary(uint64_t word)
+{
+    return ((word - EACH_BYTE(0x20)) | word | (word + EACH_BYTE(1))) & EACH_BYTE(0x80);
+}
+
+static bool is_ordinary(char c, bool quoted)
+{
+    return c >= ' ' && c < 0x7f && !(quoted && (c == '"' || c == '\\'));
+}
+
+/* How many bytes from at on stand for themselves, in double quotes too if quoted: most do, so they are told
+ * eight at a time. */
+static size_t ordinary_run(struct str s, size_t at, bool quoted)
+{
+    size_t from = at;
+    for (uint64_t word; s.n - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, s.p + at, sizeof word);
+        if (any_extraordinary(word) || (quoted && (any_is(word, '"') || any_is(word, '\\'))))
+            break;
+    }
+    while (at < s.n && is_ordinary(s.p[at], quoted))
+        at++;
+    return at - from;
+}
+
+static bool has_special(struct str s, const char *but)
+{
+    unsigned code;
+    for (size_t i = ordinary_run(s, 0, false); i < s.n; i += 1 + ordinary_run(s, i + 1, false))
+        if (special(s, i, &code) && !(code && code < 0x80 && strchr(but, (int)code)))
+            return true;
+    return false;
+}
+
+static bool is_indicator(char c)
+{
+    return strchr(",[]{}#&*!|>'\"%@`", c) != NULL;
+}
+
+/* Whether a string can stand without quotes in block YAML, whatever it would be read as. */
+static bool is_plain_safe(struct str s)
+{
+    const char *blank, *end = s.p + s.n;
+    if (s.n == 0 || s.p[0] == ' ' || end[-1] == ' ' || end[-1] == ':')
+        return false;
+    if (s.p[0] < 'A' && (is_indicator(s.p[0]) || (strchr("-?:", s.p[0]) && (s.n == 1 || s.p[1] == ' '))))
+        return false;
+    if (s.p[0] > 'Z' && is_indicator(s.p[0]))
+        return false;
+    if (s.p[0] < '/' && (str_starts(s, "---") || str_starts(s, "...")))
+        return false;
+    for (const char *at = s.p; (blank = memchr(at, ' ', (size_t)(end - at))); at = blank + 1)
+        if (blank[-1] == ':' || blank[1] == '#')
+            return false;
+    return true;
+}
+
+void render_quoted(struct buf *b, struct str s)
+{
+    buf_puts(b, "\"");
+    for (size_t i = 0, n; i < s.n; i += n) {
+        unsigned code;
+        n = ordinary_run(s, i, true);
+        buf_add(b, s.p + i, n);
+        if (n)
+            continue;
+        n = special(s, i, &code);
+        if (n && (code == '\n' || code == '\t')) {
+            buf_puts(b, code == '\n' ? "\\n" : "\\t");
+        } else if (n) {
+            buf_fmt(b, "\\u%04x", code);
+        } else {
+            buf_puts(b, s.p[i] == '"' || s.p[i] == '\\' ? "\\" : "");
+            buf_add(b, s.p + i, n = 1);
+        }
+    }
+    buf_puts(b, "\"");
+}
+
+static void single_quoted(struct buf *b, struct str s)
+{
+    buf_puts(b, "'");
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\'')
+            buf_puts(b, "'");
+        buf_add(b, s.p + i, 1);
+    }
+    buf_puts(b, "'");
+}
+
+void render_scalar(struct buf *b, const struct node *scalar, bool json)
+{
+    struct str s = scalar->text;
+    if (scalar->style == STYLE_PLAIN)
+        buf_str(b, s);
+    else if (json && scalar->ready)
+        buf_str(b, scalar->ready->json);
+    else if (json || is_resolved(s) || has_special(s, ""))
+        render_quoted(b, s);
+    else if (is_plain_safe(s))
+        buf_str(b, s);
+    else
+        single_quoted(b, s);
+}
+
+static bool fits_literal(const struct node *n)
+{
+    struct str s = n->text;
+    return n->style != STYLE_PLAIN && s.n > 1 && memchr(s.p, '\n', s.n) && s.p[0] != ' ' && s.p[0] != '\n' &&
+           s.p[0] != '\t' && (n->ready || !has_special(s, "\n\t"));
+}
+
+static void literal(struct buf *b, struct str s, size_t column, const char *newline)
+{
+    const char *end = s.p + s.n, *stop = memchr(s.p, '\n', s.n);
+    buf_puts(b, end[-1] != '\n' ? "|-" : end[-2] == '\n' ? "|+" : "|");
+    size_t first = b->n, breaks = strlen(newline), indent = breaks + column;
+    buf_puts(b, newline);
+    buf_fill(b, ' ', column);
+    buf_add(b, s.p, (size_t)(stop - s.p));
+    for (const char *from = stop + 1; stop && from < end; from = stop ? stop + 1 : end) {
+        stop = memchr(from, '\n', (size_t)(end - from));
+        size_t n = (size_t)((stop ? stop : end) - from), before = n ? indent : breaks;
+        if (!buf_room(b, before + n))
+            return;
+        memcpy(b->p + b->n, b->p + first, before);
+        memcpy(b->p + b->n + before, from, n);
+        b->n += before + n;
+    }
+}
+
+/* Most objects of a run have it in the same column. */
+static void ready_literal(struct buf *b, struct ready *string, size_t column, const char *newline)
+{
+    struct buf *block = &string->block;
+    if (!block->n || string->column != column) {
+        block->n = 0;
+        literal(block, string->text, column, newline);
+        string->column = column;
+    }
+    buf_add(b, block->p, block->n);
+    b->failed |= block->failed;
+}
+
+struct block {
+    struct buf *b;
+    const char *newline;
+};
+
+static void block_entry(struct block *k, const struct node *entry, size_t column, bool last);
+
+static void block_entries(struct block *k, const struct node *collection, size_t column, bool last)
+{
+    for (struct node *e = node_first(collection); e; e = node_after(e)) {
+        if (e != node_first(collection)) {
+            buf_puts(k->b, k->newline);
+            buf_fill(k->b, ' ', column);
+        }
+        block_entry(k, e, column, last && !node_after(e));
+    }
+}
+
+static void block_scalar(struct block *k, const struct node *n, size_t column, bool last)
+{
+    if (!last && n->ready && fits_literal(n))
+        ready_literal(k->b, n->ready, column, k->newline);
+    else if (!last && fits_literal(n))
+        literal(k->b, n->text, column, k->newline);
+    else
+        render_scalar(k->b, n, false);
+}
+
+/* The value of a key that stands in this column. */
+static void block_value(struct block *k, const struct node *n, size_t column, bool last)
+{
+    if (n->kind == NODE_SCALAR) {
+        buf_puts(k->b, " ");
+        block_scalar(k, n, column + 2, last);
+    } else if (!node_first(n)) {
+        buf_puts(k->b, n->kind == NODE_MAPPING ? " {}" : " []");
+    } else {
+        size_t inner = n->kind == NODE_MAPPING ? column + 2 : column;
+        buf_puts(k->b, k->newline);
+        buf_fill(k->b, ' ', inner);
+        block_entries(k, n, inner, last);
+    }
+}
+
+static void block_entry(struct block *k, const struct node *entry, size_t column, bool last)
+{
+    if (entry->parent->kind == NODE_MAPPING) {
+        render_scalar(k->b, entry, false);
+        buf_puts(k->b, ":");
+        block_value(k, entry->value, column, last);
+        return;
+    }
+    buf_puts(k->b, "- ");
+    if (entry->kind == NODE_SCALAR)
+        block_scalar(k, entry, column + 2, last);
+    else if (!node_first(entry))
+        buf_puts(k->b, entry->kind == NODE_MAPPING ? "{}" : "[]");
+    else
+        block_entries(k, entry, column + 2, last);
+}
+
+void render_block(struct buf *b, const struct node *entry, size_t column, const char *newline)
+{
+    struct block k = {b, newline};
+    block_entry(&k, entry, column, true);
+}
+
+struct json {
+    struct buf *b;
+    const struct layout *l;
+    const char *newline;
+};
+
+static void json_break(struct json *j, size_t level)
+{
+    buf_puts(j->b, j->newline);
+    buf_str(j->b, j->l->indent);
+    bool tabs = j->l->indent.n && j->l->indent.p[0] == '\t';
+    buf_fill(j->b, tabs ? '\t' : ' ', level * j->l->unit);
+}
+
+static void json_entry(struct json *j, const struct node *entry, size_t level);
+
+static void json_value(struct json *j, const struct node *n, size_t level)
+{
+    if (n->kind == NODE_SCALAR) {
+        render_scalar(j->b, n, true);
+        return;
+    }
+    bool mapping = n->kind == NODE_MAPPING;
+    buf_puts(j->b, mapping ? "{" : "[");
+    for (struct node *e = node_first(n); e; e = node_after(e)) {
+        if (e != node_first(n))
+            buf_puts(j->b, j->l->lines || j->l->tight ? "," : ", ");
+        if (j->l->lines)
+            json_break(j, level + 1);
+        json_entry(j, e, level + 1);
+    }
+    if (j->l->lines && node_first(n))
+        json_break(j, level);
+    buf_puts(j->b, mapping ? "}" : "]");
+}
+
+static void json_entry(struct json *j, const struct node *entry, size_t level)
+{
+    if (entry->parent->kind != NODE_MAPPING) {
+        json_value(j, entry, level);
+        return;
+    }
+    render_quoted(j->b, entry->text);
+    buf_puts(j->b, j->l->tight ? ":" : ": ");
+    json_value(j, entry->value, level);
+}
+
+void render_json(struct buf *b, const struct node *entry, const struct layout *l, const char *newline)
+{
+    struct json j = {b, l, newline};
+    json_entry(&j, entry, 0);
+}
+
+void render_json_value(struct buf *b, const struct node *n, const struct layout *l, const char *newline)
+{
+    struct json j = {b, l, newline};
+    json_value(&j, n, 0);
+}

@@ -1,0 +1,10 @@
+/* Edits to bytes. */
+#ifndef SPLICE_H
+#define SPLICE_H
+
+#include "yaml/lower.h"
+
+/* Appends the source's bytes from up to to, with the edits among them made. */
+void splice(const struct source *s, size_t from, size_t to, const struct edits *edits, struct buf *out);
+
+#endif
