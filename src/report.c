@@ -42,8 +42,8 @@ static void shell(struct buf *b, const struct clone *c)
         buf_puts(b, " -- cmd.exe\n");
     else if (c->options->tools == TOOLS_NONE)
         buf_puts(b, " -- sh\n");
-    else if (c->options->tools == TOOLS_IMAGE)
-        buf_fmt(b, " -- %.*s/bin/sh\n", (int)c->tools.dir.n, c->tools.dir.p);
+    else if (c->options->tools == TOOLS_IMAGE && c->original.count)
+        buf_fmt(b, " -- %.*s/image/bin/sh\n", (int)c->tools.dir.n, c->tools.dir.p);
     else
         buf_fmt(b, " -- %.*s/shell\n  %-10s rerun   (in that shell: what the container ran)\n",
                 (int)c->tools.dir.n, c->tools.dir.p, "the crash");

@@ -15,16 +15,15 @@ struct note {
     struct str text;
 };
 
-/* What the target ran before it became a sleep. */
+/* What the target ran, where the clone runs other words: its command and args. */
 struct original {
-    const char *how; /* "command", "args" (behind the image's entrypoint) or "image" */
     struct str *words;
     size_t count;
 };
 
 /* Names that are free in this Pod. */
 struct tools_names {
-    struct str container, volume, dir;
+    struct str container, volume, image, dir;
 };
 
 /* The partial container of --custom. */
@@ -40,7 +39,7 @@ struct clone {
     struct arena *arena;
     struct error *error;
     struct names *names;
-    struct ready *scripts; /* those of the tools container, by number */
+    struct ready *script; /* the one that brings the tools */
     struct pod pod;
     struct target target;
     struct original original;

@@ -188,60 +188,20 @@ static size_t size_of(const struct node *annotations)
     return total;
 }
 
-static bool has_tools(const struct clone *c)
-{
-    return c->options->tools == TOOLS_INIT && !c->pod.windows;
-}
-
-static void put_command(struct clone *c, struct node *annotations)
-{
-    /* For the clone's others, and for what admission and the network write down. */
-    enum { RESERVED = 16 * 1024 };
-    static const char key[] = "podclone/command";
-    struct node *old = node_key(annotations, key);
-    struct str json = command_json(c);
-    if (size_of(annotations) + json.n <= ANNOTATIONS_MOST - RESERVED) {
-        put_text(c, annotations, key, json, "what the target ran");
-        return;
-    }
-    if (old)
-        node_remove(old, "what another container ran");
-    clone_note(c, "the command is too long for the annotation podclone/command%s",
-               has_tools(c) ? "; rerun has it all the same" : ", and the clone does not hold it");
-}
-
-/* Whether those words follow the image's entrypoint: a clone's clone reads it here, where no tools container
- * says so. */
-static void put_args_only(struct clone *c, struct node *annotations)
-{
-    static const char key[] = "podclone/args-only";
-    struct node *old = node_key(annotations, key);
-    if (!has_tools(c) && strcmp(c->original.how, "args") == 0)
-        put_text(c, annotations, key, str_of("true"), "what the target ran");
-    else if (old)
-        node_remove(old, "it is not so, or the tools container says it");
-}
-
 void metadata_annotate(struct clone *c)
 {
     static const char why[] = "what the clone is of",
                       shield[] = "Argo CD neither prunes nor counts the clone";
     struct node *metadata = c->pod.metadata,
                 *a = put_collection(c, metadata, "annotations", NODE_MAPPING, why);
-    struct node *was = node_get(a, "podclone/container");
-    bool same = c->pod.is_clone && str_same(node_text(was), c->target.name);
     if (node_get(node_get(metadata, "labels"), "app.kubernetes.io/instance")) {
         put_text(c, a, "argocd.argoproj.io/compare-options", str_of("IgnoreExtraneous"), shield);
         put_text(c, a, "argocd.argoproj.io/sync-options", str_of("Prune=false"), shield);
     }
     put_text(c, a, "kubectl.kubernetes.io/default-container", c->target.name, "exec and logs need no -c");
-    struct node *old = node_key(a, "podclone/command");
     struct buf source = {0};
-    put_args_only(c, a);
-    if (c->original.count && !(same && old))
-        put_command(c, a);
-    else if (old && !same)
-        node_remove(old, "what another container ran");
+    if (c->original.count)
+        put_text(c, a, "podclone/command", command_json(c), "what the target ran");
     put_text(c, a, "podclone/container", c->target.name, why);
     if (!c->pod.is_clone) {
         object_source(&source, &c->pod);

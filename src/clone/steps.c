@@ -1,12 +1,14 @@
 #include "clone/steps.h"
 
 #include "clone/dangling.h"
+#include "clone/hold.h"
 #include "clone/metadata.h"
 #include "clone/notes.h"
 #include "clone/overrides.h"
 #include "clone/put.h"
 #include "clone/rules.h"
 #include "clone/tools.h"
+#include "clone/undo.h"
 
 static void find_target(struct clone *c)
 {
@@ -155,7 +157,9 @@ static void volume_devices(struct clone *c)
 
 const struct step steps[] = {
     {"the target", find_target},
-    {"what the target ran", tools_strip},
+    {"what an earlier clone added", undo_clone},
+    {"names of the tools", tools_name},
+    {"what the target ran", hold_read},
     {"deaths to know of", notes_death},
     {"containers that shall not run", overrides_containers},
     {"labels by owner", metadata_drop},
@@ -176,7 +180,7 @@ const struct step steps[] = {
     {"containers to know of", notes_containers},
     {"the target, if asked", overrides_target},
     {"tools", tools_add},
-    {"command", tools_command},
+    {"command", hold_put},
 };
 
 const size_t steps_count = sizeof steps / sizeof *steps;
