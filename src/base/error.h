@@ -13,8 +13,8 @@ struct error {
 };
 
 /* The first error stays. Both return false, so that a function can end with them. */
-bool error_at(struct error *e, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-bool error_set(struct error *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-bool error_memory(struct error *e);
+bool error_at(struct error *error, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+bool error_set(struct error *error, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+bool error_memory(struct error *error);
 
 #endif

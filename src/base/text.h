@@ -77,13 +77,13 @@ struct arena {
 };
 
 /* Zeroed memory, aligned for any object; NULL once the arena has failed. */
-void *arena_alloc(struct arena *a, size_t size);
+void *arena_alloc(struct arena *arena, size_t size);
 /* A copy of s that lives as long as the arena; an empty one after a failure. */
-struct str arena_copy(struct arena *a, struct str s);
+struct str arena_copy(struct arena *arena, struct str s);
 /* The buffer's bytes as a string of the arena; the buffer is freed. */
-struct str arena_take(struct arena *a, struct buf *b);
+struct str arena_take(struct arena *arena, struct buf *b);
 /* Empties it, and keeps the memory for the next object. */
-void arena_reset(struct arena *a);
-void arena_free(struct arena *a);
+void arena_reset(struct arena *arena);
+void arena_free(struct arena *arena);
 
 #endif

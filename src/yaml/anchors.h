@@ -10,7 +10,7 @@ struct anchors {
 };
 
 /* False when memory is out. */
-bool anchors_put(struct anchors *anchors, struct node *n);
+bool anchors_put(struct anchors *anchors, struct node *node);
 /* NULL where no anchor has the name. */
 struct node *anchors_get(const struct anchors *anchors, struct str name);
 /* For the next document. */

@@ -17,12 +17,12 @@ struct feed {
 
 /* The parser, which was just initialised, is to read the source from this byte on. All three stay where they
  * are until it is deleted. */
-void feed_open(struct feed *f, const struct source *s, yaml_parser_t *yaml, size_t from);
+void feed_open(struct feed *feed, const struct source *source, yaml_parser_t *yaml, size_t from);
 
-/* Adds a JSON string as kubectl reads it to b: source is what stands in the source, read what libyaml made of
- * it. Half a pair of surrogates stays U+FFFD. */
-void feed_restore(struct buf *b, struct str source, struct str read);
+/* Adds a JSON string as kubectl reads it to b: raw is what stands in the source, read is what libyaml
+ * made of it. Half a pair of surrogates stays U+FFFD. */
+void feed_restore(struct buf *b, struct str raw, struct str read);
 /* The same for text in which a backslash is no escape: it stands there as it stood in the source. */
-void feed_restore_text(struct buf *b, struct str source, struct str read);
+void feed_restore_text(struct buf *b, struct str raw, struct str read);
 
 #endif

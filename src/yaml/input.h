@@ -17,28 +17,28 @@ struct source {
 };
 
 /* Reads fd to its end into b and describes it in s, which borrows b's bytes. */
-bool input_read(int fd, struct buf *b, struct source *s, struct error *e);
+bool input_read(int fd, struct buf *b, struct source *source, struct error *error);
 /* The same for bytes that are there already. */
-bool input_of(const char *p, size_t n, struct source *s, struct error *e);
+bool input_of(const char *p, size_t n, struct source *source, struct error *error);
 
 /* The first byte above 0x7f from at on, or the end. */
-size_t input_ascii(const struct source *s, size_t at);
+size_t input_ascii(const struct source *source, size_t at);
 /* How many bytes from at on, of most, are printable ASCII, tabs and line breaks. */
-size_t input_plain(const struct source *s, size_t at, size_t most);
+size_t input_plain(const struct source *source, size_t at, size_t most);
 /* Length of the line break at p (LF, CR, CRLF, NEL, LS, PS: libyaml's), 0 where there is none. */
-size_t break_at(const struct source *s, size_t at);
+size_t break_at(const struct source *source, size_t at);
 /* Whether what is there, if it starts a line, is no text: `---`, `...`, a byte order mark. */
-bool needs_blank(const struct source *s, size_t at);
+bool needs_blank(const struct source *source, size_t at);
 /* Length of a byte order mark there, if a line starts with it: libyaml takes it for a blank. */
-size_t mark_at(const struct source *s, size_t at);
+size_t mark_at(const struct source *source, size_t at);
 /* Where the line that holds the byte at ends, and where the next one starts. */
-size_t line_end(const struct source *s, size_t at);
-size_t line_next(const struct source *s, size_t at);
+size_t line_end(const struct source *source, size_t at);
+size_t line_next(const struct source *source, size_t at);
 /* Where the line that holds the byte at starts, and whether it is at. */
-size_t line_start(const struct source *s, size_t at);
-bool is_line_start(const struct source *s, size_t at);
+size_t line_start(const struct source *source, size_t at);
+bool is_line_start(const struct source *source, size_t at);
 /* Where the blanks before at start; with nothing but them, at is the first thing on its line. */
-size_t blanks_before(const struct source *s, size_t at);
-bool is_first_on_line(const struct source *s, size_t at);
+size_t blanks_before(const struct source *source, size_t at);
+bool is_first_on_line(const struct source *source, size_t at);
 
 #endif

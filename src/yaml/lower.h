@@ -19,8 +19,8 @@ struct edits {
 /* Appends the edits that object, a node of the document, asks for. Fails, with the place, where an edit would
  * change what it must not: a collection that an alias still names, a `?` key.
  */
-bool lower(const struct source *s, struct document *d, struct node *object, struct arena *a,
-           struct edits *out, struct error *e);
+bool lower(const struct source *source, struct document *document, struct node *object, struct arena *arena,
+           struct edits *out, struct error *error);
 /* None, with the room kept for the next object's. */
 void edits_clear(struct edits *edits);
 void edits_free(struct edits *edits);
@@ -35,11 +35,11 @@ struct lower_items {
 };
 
 /* Appends the edits of an item that stays, or the one that cuts it. */
-bool lower_item(const struct source *s, struct document *d, struct node *item, bool stays,
-                struct lower_items *items, struct arena *a, struct edits *out, struct error *e);
+bool lower_item(const struct source *source, struct document *document, struct node *item, bool stays,
+                struct lower_items *items, struct arena *arena, struct edits *out, struct error *error);
 /* Behind the last item: the keys that follow may have aliases of what was cut. */
-bool lower_items_end(const struct source *s, struct document *d, struct lower_items *items, struct arena *a,
-                     struct edits *out, struct error *e);
+bool lower_items_end(const struct source *source, struct document *document, struct lower_items *items,
+                     struct arena *arena, struct edits *out, struct error *error);
 
 struct range {
     size_t from, to;
@@ -48,11 +48,11 @@ struct range {
 
 /* The bytes of a root, and of a key's value: whole lines in block style, without anchor and tag. Other
  * objects, which nobody looks at, end at floor. */
-struct range lower_root_range(const struct source *s, const struct node *root, size_t floor);
-struct range lower_value_range(const struct source *s, struct node *key, size_t floor);
+struct range lower_root_range(const struct source *source, const struct node *root, size_t floor);
+struct range lower_value_range(const struct source *source, struct node *key, size_t floor);
 /* Where the lines of a root that is a mapping end: its last child's, or its bracket's. */
-size_t lower_root_end(const struct source *s, const struct node *root);
+size_t lower_root_end(const struct source *source, const struct node *root);
 /* Anchors outside the range are gone. */
-void lower_lose_outside(struct document *d, struct range r);
+void lower_lose_outside(struct document *document, struct range range);
 
 #endif

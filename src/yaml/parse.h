@@ -32,18 +32,19 @@ struct parse;
 /* NULL, with an error, when memory is out. What it is given outlives it. An item's nodes live in the second
  * arena, to be reset after each, but for those with an anchor, which an alias in a later item may name; all
  * others in the first. */
-struct parse *parse_open(const struct source *s, struct arena *a, struct arena *items, struct error *e);
+struct parse *parse_open(const struct source *source, struct arena *arena, struct arena *items,
+                         struct error *error);
 /* Collections at keys of which this is true get no entries: only where they start and end is read, if no
  * anchor is near. */
-void parse_unread(struct parse *p, bool (*unread)(const struct node *key));
+void parse_unread(struct parse *parse, bool (*unread)(const struct node *key));
 /* Not again after PARSE_FAILED or PARSE_END: libyaml would go on with no event for ever. */
-enum parsed parse_next(struct parse *p, struct document *d);
-void parse_close(struct parse *p);
+enum parsed parse_next(struct parse *parse, struct document *document);
+void parse_close(struct parse *parse);
 
 /* Where the anchor or tag that starts at this byte ends. */
-size_t parse_property_end(const struct source *s, size_t at);
+size_t parse_property_end(const struct source *source, size_t at);
 /* Where a node's anchor and tag end (its start, where it has none), and where its content starts. */
-size_t parse_properties_end(const struct source *s, const struct node *n);
-size_t parse_body(const struct source *s, const struct node *n);
+size_t parse_properties_end(const struct source *source, const struct node *node);
+size_t parse_body(const struct source *source, const struct node *node);
 
 #endif

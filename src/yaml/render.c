@@ -234,11 +234,11 @@ void render_scalar(struct buf *b, const struct node *scalar, bool json)
         single_quoted(b, s);
 }
 
-static bool fits_literal(const struct node *n)
+static bool fits_literal(const struct node *node)
 {
-    struct str s = n->text;
-    return n->style != STYLE_PLAIN && s.n > 1 && memchr(s.p, '\n', s.n) && s.p[0] != ' ' && s.p[0] != '\n' &&
-           s.p[0] != '\t' && (n->ready || !has_special(s, "\n\t"));
+    struct str s = node->text;
+    return node->style != STYLE_PLAIN && s.n > 1 && memchr(s.p, '\n', s.n) && s.p[0] != ' ' &&
+           s.p[0] != '\n' && s.p[0] != '\t' && (node->ready || !has_special(s, "\n\t"));
 }
 
 static void literal(struct buf *b, struct str s, size_t column, const char *newline)
@@ -278,123 +278,124 @@ struct block {
     const char *newline;
 };
 
-static void block_entry(struct block *k, const struct node *entry, size_t column, bool last);
+static void block_entry(struct block *block, const struct node *entry, size_t column, bool last);
 
-static void block_entries(struct block *k, const struct node *collection, size_t column, bool last)
+static void block_entries(struct block *block, const struct node *collection, size_t column, bool last)
 {
-    for (struct node *e = node_first(collection); e; e = node_after(e)) {
-        if (e != node_first(collection)) {
-            buf_puts(k->b, k->newline);
-            buf_fill(k->b, ' ', column);
+    for (struct node *entry = node_first(collection); entry; entry = node_after(entry)) {
+        if (entry != node_first(collection)) {
+            buf_puts(block->b, block->newline);
+            buf_fill(block->b, ' ', column);
         }
-        block_entry(k, e, column, last && !node_after(e));
+        block_entry(block, entry, column, last && !node_after(entry));
     }
 }
 
-static void block_scalar(struct block *k, const struct node *n, size_t column, bool last)
+static void block_scalar(struct block *block, const struct node *node, size_t column, bool last)
 {
-    if (!last && n->ready && fits_literal(n))
-        ready_literal(k->b, n->ready, column, k->newline);
-    else if (!last && fits_literal(n))
-        literal(k->b, n->text, column, k->newline);
+    if (!last && node->ready && fits_literal(node))
+        ready_literal(block->b, node->ready, column, block->newline);
+    else if (!last && fits_literal(node))
+        literal(block->b, node->text, column, block->newline);
     else
-        render_scalar(k->b, n, false);
+        render_scalar(block->b, node, false);
 }
 
 /* The value of a key that stands in this column. */
-static void block_value(struct block *k, const struct node *n, size_t column, bool last)
+static void block_value(struct block *block, const struct node *node, size_t column, bool last)
 {
-    if (n->kind == NODE_SCALAR) {
-        buf_puts(k->b, " ");
-        block_scalar(k, n, column + 2, last);
-    } else if (!node_first(n)) {
-        buf_puts(k->b, n->kind == NODE_MAPPING ? " {}" : " []");
+    if (node->kind == NODE_SCALAR) {
+        buf_puts(block->b, " ");
+        block_scalar(block, node, column + 2, last);
+    } else if (!node_first(node)) {
+        buf_puts(block->b, node->kind == NODE_MAPPING ? " {}" : " []");
     } else {
-        size_t inner = n->kind == NODE_MAPPING ? column + 2 : column;
-        buf_puts(k->b, k->newline);
-        buf_fill(k->b, ' ', inner);
-        block_entries(k, n, inner, last);
+        size_t inner = node->kind == NODE_MAPPING ? column + 2 : column;
+        buf_puts(block->b, block->newline);
+        buf_fill(block->b, ' ', inner);
+        block_entries(block, node, inner, last);
     }
 }
 
-static void block_entry(struct block *k, const struct node *entry, size_t column, bool last)
+static void block_entry(struct block *block, const struct node *entry, size_t column, bool last)
 {
     if (entry->parent->kind == NODE_MAPPING) {
-        render_scalar(k->b, entry, false);
-        buf_puts(k->b, ":");
-        block_value(k, entry->value, column, last);
+        render_scalar(block->b, entry, false);
+        buf_puts(block->b, ":");
+        block_value(block, entry->value, column, last);
         return;
     }
-    buf_puts(k->b, "- ");
+    buf_puts(block->b, "- ");
     if (entry->kind == NODE_SCALAR)
-        block_scalar(k, entry, column + 2, last);
+        block_scalar(block, entry, column + 2, last);
     else if (!node_first(entry))
-        buf_puts(k->b, entry->kind == NODE_MAPPING ? "{}" : "[]");
+        buf_puts(block->b, entry->kind == NODE_MAPPING ? "{}" : "[]");
     else
-        block_entries(k, entry, column + 2, last);
+        block_entries(block, entry, column + 2, last);
 }
 
 void render_block(struct buf *b, const struct node *entry, size_t column, const char *newline)
 {
-    struct block k = {b, newline};
-    block_entry(&k, entry, column, true);
+    struct block block = {b, newline};
+    block_entry(&block, entry, column, true);
 }
 
 struct json {
     struct buf *b;
-    const struct layout *l;
+    const struct layout *layout;
     const char *newline;
 };
 
-static void json_break(struct json *j, size_t level)
+static void json_break(struct json *json, size_t level)
 {
-    buf_puts(j->b, j->newline);
-    buf_str(j->b, j->l->indent);
-    bool tabs = j->l->indent.n && j->l->indent.p[0] == '\t';
-    buf_fill(j->b, tabs ? '\t' : ' ', level * j->l->unit);
+    buf_puts(json->b, json->newline);
+    buf_str(json->b, json->layout->indent);
+    bool tabs = json->layout->indent.n && json->layout->indent.p[0] == '\t';
+    buf_fill(json->b, tabs ? '\t' : ' ', level * json->layout->unit);
 }
 
-static void json_entry(struct json *j, const struct node *entry, size_t level);
+static void json_entry(struct json *json, const struct node *entry, size_t level);
 
-static void json_value(struct json *j, const struct node *n, size_t level)
+static void json_value(struct json *json, const struct node *node, size_t level)
 {
-    if (n->kind == NODE_SCALAR) {
-        render_scalar(j->b, n, true);
+    if (node->kind == NODE_SCALAR) {
+        render_scalar(json->b, node, true);
         return;
     }
-    bool mapping = n->kind == NODE_MAPPING;
-    buf_puts(j->b, mapping ? "{" : "[");
-    for (struct node *e = node_first(n); e; e = node_after(e)) {
-        if (e != node_first(n))
-            buf_puts(j->b, j->l->lines || j->l->tight ? "," : ", ");
-        if (j->l->lines)
-            json_break(j, level + 1);
-        json_entry(j, e, level + 1);
+    bool mapping = node->kind == NODE_MAPPING;
+    buf_puts(json->b, mapping ? "{" : "[");
+    for (struct node *entry = node_first(node); entry; entry = node_after(entry)) {
+        if (entry != node_first(node))
+            buf_puts(json->b, json->layout->lines || json->layout->tight ? "," : ", ");
+        if (json->layout->lines)
+            json_break(json, level + 1);
+        json_entry(json, entry, level + 1);
     }
-    if (j->l->lines && node_first(n))
-        json_break(j, level);
-    buf_puts(j->b, mapping ? "}" : "]");
+    if (json->layout->lines && node_first(node))
+        json_break(json, level);
+    buf_puts(json->b, mapping ? "}" : "]");
 }
 
-static void json_entry(struct json *j, const struct node *entry, size_t level)
+static void json_entry(struct json *json, const struct node *entry, size_t level)
 {
     if (entry->parent->kind != NODE_MAPPING) {
-        json_value(j, entry, level);
+        json_value(json, entry, level);
         return;
     }
-    render_quoted(j->b, entry->text);
-    buf_puts(j->b, j->l->tight ? ":" : ": ");
-    json_value(j, entry->value, level);
+    render_quoted(json->b, entry->text);
+    buf_puts(json->b, json->layout->tight ? ":" : ": ");
+    json_value(json, entry->value, level);
 }
 
-void render_json(struct buf *b, const struct node *entry, const struct layout *l, const char *newline)
+void render_json(struct buf *b, const struct node *entry, const struct layout *layout, const char *newline)
 {
-    struct json j = {b, l, newline};
-    json_entry(&j, entry, 0);
+    struct json json = {b, layout, newline};
+    json_entry(&json, entry, 0);
 }
 
-void render_json_value(struct buf *b, const struct node *n, const struct layout *l, const char *newline)
+void render_json_value(struct buf *b, const struct node *node, const struct layout *layout,
+                       const char *newline)
 {
-    struct json j = {b, l, newline};
-    json_value(&j, n, 0);
+    struct json json = {b, layout, newline};
+    json_value(&json, node, 0);
 }

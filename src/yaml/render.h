@@ -16,9 +16,10 @@ struct layout {
  * and column spaces. A block scalar never comes last: what follows in the source could join it. */
 void render_block(struct buf *b, const struct node *entry, size_t column, const char *newline);
 /* An entry as JSON. */
-void render_json(struct buf *b, const struct node *entry, const struct layout *l, const char *newline);
+void render_json(struct buf *b, const struct node *entry, const struct layout *layout, const char *newline);
 /* A value, or an item, as JSON. */
-void render_json_value(struct buf *b, const struct node *n, const struct layout *l, const char *newline);
+void render_json_value(struct buf *b, const struct node *node, const struct layout *layout,
+                       const char *newline);
 /* A scalar on one line. */
 void render_scalar(struct buf *b, const struct node *scalar, bool json);
 /* A string in double quotes, as JSON and YAML both read it. */

@@ -5,6 +5,6 @@
 #include "yaml/lower.h"
 
 /* Appends the source's bytes from up to to, with the edits among them made. */
-void splice(const struct source *s, size_t from, size_t to, const struct edits *edits, struct buf *out);
+void splice(const struct source *source, size_t from, size_t to, const struct edits *edits, struct buf *out);
 
 #endif

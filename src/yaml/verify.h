@@ -9,6 +9,6 @@
 bool verify_available(void);
 /* Whether both see the same documents: structure, values, anchors, tags, and what is quoted. The error says
  * where in the text they part. libfyaml is asked only about what libyaml accepts. */
-bool verify_text(struct str text, struct error *e);
+bool verify_text(struct str text, struct error *error);
 
 #endif
