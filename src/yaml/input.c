@@ -108,6 +108,14 @@ size_t line_start(const struct source *source, size_t at)
     return at;
 }
 
+size_t column_at(const struct source *source, size_t at)
+{
+    size_t column = 0;
+    for (size_t i = line_start(source, at); i < at; i++)
+        column += (source->p[i] & 0xc0) != 0x80;
+    return column;
+}
+
 size_t blanks_before(const struct source *source, size_t at)
 {
     while (at > source->bom && (source->p[at - 1] == ' ' || source->p[at - 1] == '\t'))

@@ -37,6 +37,8 @@ size_t line_next(const struct source *source, size_t at);
 /* Where the line that holds the byte at starts, and whether it is at. */
 size_t line_start(const struct source *source, size_t at);
 bool is_line_start(const struct source *source, size_t at);
+/* The column of the byte, in characters, as libyaml counts: a byte order mark may start any line. */
+size_t column_at(const struct source *source, size_t at);
 /* Where the blanks before at start; with nothing but them, at is the first thing on its line. */
 size_t blanks_before(const struct source *source, size_t at);
 bool is_first_on_line(const struct source *source, size_t at);

@@ -2,7 +2,8 @@
 #ifndef SPLICE_H
 #define SPLICE_H
 
-#include "yaml/lower.h"
+#include "yaml/edits.h"
+#include "yaml/input.h"
 
 /* Appends the source's bytes from up to to, with the edits among them made. */
 void splice(const struct source *source, size_t from, size_t to, const struct edits *edits, struct buf *out);
