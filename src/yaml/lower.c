@@ -24,10 +24,11 @@ bool put_indicator(struct walk *walk, const struct node *node)
 {
     if (node->start < node->end)
         return true;
-    bool is_value = node->parent && node->parent->value == node;
-    if (is_value && (node->lead >= walk->source->n || walk->source->p[node->lead] != ':')) {
-        bool over_lines = line_end(walk->source, node->parent->start) < node->parent->end;
-        if (!node_in_flow(node) || over_lines)
+    const struct node *key = node->parent && node->parent->value == node ? node->parent : NULL;
+    if (key && (node->lead >= walk->source->n || walk->source->p[node->lead] != ':')) {
+        bool over_lines = line_end(walk->source, key->start) < key->end;
+        /* A `?` alone would become the text `?`, and no key stands over lines before its colon. */
+        if (!node_in_flow(node) || over_lines || key->start == key->end)
             return explicit_key(walk, node);
         buf_puts(walk->text, ":");
     }
