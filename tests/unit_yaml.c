@@ -121,8 +121,43 @@ static void lone_question_mark(void **state)
     CHECK(changes);
 }
 
+/* The example of src/yaml/README.md. */
+static void readme(void **state)
+{
+    (void)state;
+    static const char text[] = "a:\n- b: 1\n  c: 3 # why\n# about d\n  d: 4\n",
+                      after[] = "a:\n- b: 1\n# about d\n  d: 4\n  e: 2\n";
+    struct source source;
+    struct error error = {0};
+    struct arena arena = {0};
+    struct edits edits = {0};
+    struct document document;
+    struct buf out = {0};
+    assert_true(input_of(text, strlen(text), &source, &error));
+    struct parse *parse = parse_open(&source, &arena, &arena, &error);
+    assert_int_equal(parse_next(parse, &document), PARSE_DOCUMENT);
+    struct node *item = node_get(document.root, "a")->child;
+    node_remove(node_key(item, "c"), "");
+    node_put(&arena, item, "e", node_literal(&arena, "2"), "");
+    assert_true(lower(&source, &document, document.root, &arena, &edits, &error));
+    assert_int_equal(source.n, 40);
+    assert_int_equal(edits.n, 2);
+    assert_int_equal(edits.list[0].at, 10);
+    assert_int_equal(edits.list[0].len, 13);
+    assert_int_equal(edits.list[0].size, 0);
+    assert_int_equal(edits.list[1].at, 40);
+    assert_int_equal(edits.list[1].len, 0);
+    splice(&source, 0, source.n, &edits, &out);
+    assert_int_equal(out.n, strlen(after));
+    assert_memory_equal(out.p, after, out.n);
+    parse_close(parse);
+    buf_free(&out);
+    edits_free(&edits);
+    arena_free(&arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lone_question_mark)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lone_question_mark), cmocka_unit_test(readme)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-/* len bytes of the source from at on become size bytes of the list's text, from from on. */
+/* The source's bytes at at, len of them, become the bytes of the list's text at from, size of them. */
 struct edit {
     size_t at, len, from, size;
 };

@@ -48,7 +48,7 @@ size_t break_at(const struct source *source, size_t at)
     }
 }
 
-/* Most bytes start no line break, told at a glance. */
+/* A quick test first: most bytes start no line break. */
 static inline bool may_break(char c)
 {
     return (unsigned char)c <= '\r' || (unsigned char)c >= 0xc2;
@@ -128,7 +128,7 @@ bool is_first_on_line(const struct source *source, size_t at)
     return is_line_start(source, blanks_before(source, at));
 }
 
-/* How the first line ends. */
+/* The line break behind the first line. */
 static const char *first_break(const struct source *source)
 {
     const char *feed = memchr(source->p, '\n', source->n), *end = feed ? feed : source->p + source->n;
@@ -170,7 +170,7 @@ static inline unsigned char is_special(unsigned char c)
 
 size_t input_plain(const struct source *source, size_t at, size_t most)
 {
-    enum { BLOCK = 64 }; /* and bytes without a branch, which compilers make vectors of */
+    enum { BLOCK = 64 }; /* without a branch, so that compilers use vectors */
     const unsigned char *p = (const unsigned char *)source->p + at;
     size_t n = 0;
     for (unsigned char any = 0; most - n >= BLOCK; n += BLOCK) {
@@ -200,7 +200,7 @@ static bool is_table(const struct source *source, size_t at)
 bool input_of(const char *p, size_t n, struct source *source, struct error *error)
 {
     *source = (struct source){.p = p, .n = n, .newline = "\n"};
-    /* So that a length is an int too. */
+    /* Then each length fits an int. */
     if (n > INT_MAX)
         return error_set(error, "the input is over 2 GiB");
     if (is_utf16(p, n))

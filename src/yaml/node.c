@@ -19,7 +19,7 @@ bool node_is_merge(const struct node *key)
            str_is(key->text, "<<");
 }
 
-/* Of what a merge key stands for, one mapping or a sequence of them, the first that has the key. */
+/* A merge key stands for a mapping, or for a sequence of them: the first one that has the key counts. */
 static struct node *merged(const struct node *merge, const char *name)
 {
     const struct node *from = node_real(merge->value);
@@ -150,7 +150,7 @@ bool node_is_block_scalar(const struct node *node)
     return node->kind == NODE_SCALAR && (node->style == STYLE_LITERAL || node->style == STYLE_FOLDED);
 }
 
-/* Where nothing was marked there is nothing to edit. */
+/* The walk over the marks passes over what is not touched. */
 static void touch(struct node *node)
 {
     for (; node && !node->touched; node = node->parent)
@@ -226,8 +226,8 @@ static struct node *last_entry(const struct node *collection)
     return last;
 }
 
-/* Behind a removed key of the same name, whose place it takes; else where the sorted keys have it, or last.
- */
+/* The entry that a new key goes behind: a removed key of the same name, whose place it takes; else the one
+ * before it in the sorted order, or the last one. */
 static struct node *place_of(const struct node *mapping, struct str name)
 {
     struct node *place = NULL;
@@ -353,7 +353,7 @@ static bool is_json_number(struct str s)
     return at == s.n;
 }
 
-/* A plain scalar is copied as what it is read as, so that JSON can hold it too. */
+/* A boolean or a null is copied in the spelling that JSON has too. */
 static const char *literal_of(const struct node *node)
 {
     static const char *const falses[] = {"false", "False", "FALSE", "no",  "No",

@@ -5,7 +5,7 @@
 
 #include "yaml/node.h"
 
-/* A character, as libyaml counts them, and the byte that it starts at. */
+/* A character, by its number as libyaml counts, and the byte that it starts at. */
 struct spot {
     size_t character, byte;
     size_t next; /* the first byte above 0x7f from there on: up to it both count alike */
@@ -14,7 +14,7 @@ struct spot {
 struct places {
     const struct source *source;
     struct spot first, cursor; /* first: where libyaml began to read */
-    size_t pos; /* the end of what has become nodes: indicators are looked for from here on */
+    size_t pos;                /* the end of what has become nodes: indicators are looked for from here on */
 };
 
 /* libyaml begins to read at this byte, and counts characters from there. next: the first byte above 0x7f. */

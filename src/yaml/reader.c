@@ -57,7 +57,7 @@ void reader_free_event(struct reader *reader)
         yaml_event_delete(event);
 }
 
-/* What JSON allows and YAML does not; kubectl reads both. NULL for what is wrong in both. */
+/* What is wrong in YAML and right in JSON; NULL for what is wrong in both. */
 static const char *only_json(const struct source *source, size_t at)
 {
     size_t before = at;

@@ -20,8 +20,8 @@ struct reader {
 /* False, with an error, when memory is out. The reader was zeroed, and stays where it is until it is closed.
  */
 bool reader_open(struct reader *reader, const struct source *source, struct error *error);
-/* The next event, to be freed by reader_free_event. JSON objects that follow each other come as documents, as
- * kubectl reads them. False where there is no next event: reader_fail says why. */
+/* The next event, to be freed by reader_free_event. JSON objects that follow each other come as documents,
+ * since JSON parsers read them so. False where there is no next event: reader_fail says why. */
 bool reader_next(struct reader *reader);
 void reader_free_event(struct reader *reader);
 /* Sets the error. open: where the flow collection starts that is not closed yet; the source's length for

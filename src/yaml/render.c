@@ -8,7 +8,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Words that YAML 1.1 takes for a boolean, a null, a number, a merge key. */
+/* Words that YAML 1.1 takes for a boolean, a null, a number or a merge key. */
 static bool is_yaml_word(struct str s)
 {
     enum { LONGEST = 5 };
@@ -35,7 +35,7 @@ static size_t run_of(struct str s, size_t at, const char *of)
 
 #define DIGITS "0123456789"
 
-/* 0x1F, 0b11, 0o17, from behind the sign on. */
+/* 0x1F, 0b11, 0o17; at is behind the sign. */
 static bool is_based(struct str s, size_t at)
 {
     if (s.n - at < 3 || s.p[at] != '0')
@@ -109,8 +109,8 @@ static bool is_resolved(struct str s)
     return s.n == 0 || is_yaml_word(s) || is_number_like(s);
 }
 
-/* What YAML cannot hold unescaped, or what reads as a line break: its length and code point; 0 for all else.
- */
+/* The length of a character that needs an escape, since YAML does not take it as it is or reads it as a line
+ * break; 0 for any other. */
 static size_t special(struct str s, size_t at, unsigned *code)
 {
     size_t n = str_char(s, at, code);
@@ -121,14 +121,14 @@ static size_t special(struct str s, size_t at, unsigned *code)
 
 #define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
 
-/* Nonzero where any byte of the word is that one. */
+/* Not 0 if a byte of the word is this one. */
 static uint64_t any_is(uint64_t word, unsigned char byte)
 {
     uint64_t same = word ^ EACH_BYTE(byte);
     return (same - EACH_BYTE(1)) & ~same & EACH_BYTE(0x80);
 }
 
-/* Nonzero where any byte of the word is below a blank or above a tilde. */
+/* Not 0 if a byte of the word is below a blank or above a tilde. */
 static uint64_t any_extraordinary(uint64_t word)
 {
     return ((word - EACH_BYTE(0x20)) | word | (word + EACH_BYTE(1))) & EACH_BYTE(0x80);
@@ -139,7 +139,7 @@ static bool is_ordinary(char c, bool quoted)
     return c >= ' ' && c < 0x7f && !(quoted && (c == '"' || c == '\\'));
 }
 
-/* How many bytes from at on stand for themselves, in double quotes too if quoted: most do, so they are told
+/* How many bytes from at on need no escape; quoted: in double quotes. Most do not, so they are looked at
  * eight at a time. */
 static size_t ordinary_run(struct str s, size_t at, bool quoted)
 {
@@ -168,7 +168,8 @@ static bool is_indicator(char c)
     return strchr(",[]{}#&*!|>'\"%@`", c) != NULL;
 }
 
-/* Whether a string can stand without quotes in block YAML, whatever it would be read as. */
+/* Whether a string can stand without quotes in block YAML; it may still be read as a number or another value.
+ */
 static bool is_plain_safe(struct str s)
 {
     const char *blank, *end = s.p + s.n;
@@ -260,7 +261,7 @@ static void literal(struct buf *b, struct str s, size_t column, const char *newl
     }
 }
 
-/* Most objects of a run have it in the same column. */
+/* Most objects have the string in the same column: the literal is made once. */
 static void ready_literal(struct buf *b, struct ready *string, size_t column, const char *newline)
 {
     struct buf *block = &string->block;
@@ -301,7 +302,7 @@ static void block_scalar(struct block *block, const struct node *node, size_t co
         render_scalar(block->b, node, false);
 }
 
-/* The value of a key that stands in this column. */
+/* The value of a key; column: the key's. */
 static void block_value(struct block *block, const struct node *node, size_t column, bool last)
 {
     if (node->kind == NODE_SCALAR) {

@@ -5,7 +5,7 @@
 #include "yaml/edits.h"
 #include "yaml/input.h"
 
-/* Appends the source's bytes from up to to, with the edits among them made. */
+/* Appends the bytes of the source between from and to, with the edits made. */
 void splice(const struct source *source, size_t from, size_t to, const struct edits *edits, struct buf *out);
 
 #endif

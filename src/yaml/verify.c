@@ -14,7 +14,7 @@ bool verify_available(void)
     return true;
 }
 
-/* One event, as either parser tells it; p is NULL for what is absent. */
+/* One event, as one of the parsers tells it; p is NULL for a value, an anchor or a tag that is absent. */
 struct seen {
     const char *what;
     struct str value, anchor, tag;
@@ -107,7 +107,7 @@ static bool same(struct str a, struct str b)
     return (a.p == NULL) == (b.p == NULL) && str_same(a, b);
 }
 
-/* What they differ in; NULL for nothing. */
+/* What the two events differ in; NULL for nothing. */
 static const char *difference(const struct seen *ours, const struct seen *other)
 {
     if (strcmp(ours->what, other->what) != 0)
@@ -121,10 +121,10 @@ static const char *difference(const struct seen *ours, const struct seen *other)
     return same(ours->tag, other->tag) ? NULL : "another tag";
 }
 
-/* What is read at once: of JSON objects that follow each other, one. */
+/* What is read at once: all of a YAML text; of JSON objects that follow each other, one. */
 struct part {
     struct str text;
-    size_t line; /* of the output, where it starts */
+    size_t line; /* the line of the output that it starts on, counted from 0 */
 };
 
 static bool differs(struct error *error, size_t line, size_t column, const struct seen *ours,
@@ -143,7 +143,7 @@ static bool refused(struct error *error, const struct part *part, const yaml_par
                      yaml->problem ? yaml->problem : "");
 }
 
-/* Where libyaml found another JSON object in place of a document's start; 0 where that is not the trouble. */
+/* Where another JSON object starts, if that is what libyaml complains about; else 0. */
 static size_t next_object(struct str text, const yaml_parser_t *yaml)
 {
     size_t at = 0;
@@ -155,7 +155,7 @@ static size_t next_object(struct str text, const yaml_parser_t *yaml)
     return at < text.n && text.p[at] == '{' ? at : 0;
 }
 
-/* Cuts the part short where another JSON object follows. */
+/* Whether libyaml reads the part. Where another JSON object follows, the part is cut short before it. */
 static bool yaml_accepts(struct part *part, bool json, struct error *error)
 {
     yaml_parser_t yaml;
@@ -179,7 +179,7 @@ static bool yaml_accepts(struct part *part, bool json, struct error *error)
     return !error->set;
 }
 
-/* Both at once, an event at a time. */
+/* Both parsers read at once, one event at a time. */
 static bool compare(const struct part *part, yaml_parser_t *yaml, struct fy_parser *fy, struct error *error)
 {
     yaml_event_type_t type = YAML_NO_EVENT;
@@ -207,7 +207,7 @@ static bool compare_text(const struct part *part, struct error *error)
 {
     struct str text = part->text;
     struct fy_diag *quiet = fy_diag_create(&(struct fy_diag_cfg){.level = FYET_MAX});
-    /* As YAML 1.1, which kubectl reads, and with brackets in any column, which libyaml takes. */
+    /* kubectl reads YAML 1.1; and libyaml takes brackets in any column. */
     struct fy_parse_cfg cfg = {.diag = quiet,
                                .flags = FYPCF_QUIET | FYPCF_JSON_NONE | FYPCF_DEFAULT_VERSION_1_1 |
                                         FYPCF_DISABLE_MMAP_OPT | FYPCF_SLOPPY_FLOW_INDENTATION};
@@ -228,7 +228,7 @@ static bool compare_text(const struct part *part, struct error *error)
     return !error->set;
 }
 
-/* Neither reads surrogate escapes, which kubectl's JSON parser does: both are shown U+FFFD for each. */
+/* Surrogate escapes are JSON, but neither parser reads them: both are shown U+FFFD for each. */
 static void hide_surrogates(struct buf *b)
 {
     char *p = b->p, *end = b->p + b->n;
