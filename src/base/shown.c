@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-/* Controls, and what reorders text on a terminal: its length in bytes and code point; 0 for anything
- * harmless. */
+/* The length in bytes of a control character, or of one that reorders text on a terminal; 0 for any other. */
 static size_t harmful(struct str s, size_t at, unsigned *code)
 {
     size_t n = str_char(s, at, code);
