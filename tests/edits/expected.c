@@ -5,7 +5,7 @@
  * What is expected is worked out from libyaml's events and tokens alone: a tree of the events, on which the
  * change is made, and the bytes of each entry, which the tokens tell. Nothing of the program is asked but its
  * nodes' order. */
-#include "events.h"
+#include "events/events.h"
 #include "yaml/lower.h"
 #include "yaml/parse.h"
 #include "yaml/splice.h"
