@@ -7,13 +7,13 @@ target_link_libraries(probe PRIVATE base)
 script(sandbox unit ${trust}/sandbox.sh ${podclone} $<TARGET_FILE:probe> ${fixtures}/cart/input.yaml
        ${fixtures}/cart-json/input.json)
 
-add_executable(hostile trust/hostile.c)
+add_executable(hostile trust/hostile/crowds.c)
 target_link_libraries(hostile PRIVATE flags)
 target_compile_options(hostile PRIVATE -Wno-format-nonliteral)
 if(PODCLONE_SANITIZE)
-  script(hostile unit ${trust}/hostile.sh ${podclone} $<TARGET_FILE:hostile> 600 none)
+  script(hostile unit ${trust}/hostile/run.sh ${podclone} $<TARGET_FILE:hostile> 600 none)
 else()
-  script(hostile unit ${trust}/hostile.sh ${podclone} $<TARGET_FILE:hostile> 30 $<TARGET_FILE:parse_only>)
+  script(hostile unit ${trust}/hostile/run.sh ${podclone} $<TARGET_FILE:hostile> 30 $<TARGET_FILE:parse_only>)
 endif()
 
 add_library(oracle STATIC fuzz/oracle.c fuzz/frame.c fuzz/words.c)
@@ -68,6 +68,6 @@ if(AFL_CC AND NOT PODCLONE_FUZZ AND NOT PODCLONE_SANITIZE AND NOT PODCLONE_COVER
   script(afl fuzz ${fuzz}/afl.sh ${AFL_CC} ${PROJECT_SOURCE_DIR})
 endif()
 
-add_executable(generated generated/main.c generated/shape.c generated/style.c)
+add_executable(generated generated/main.c generated/fields.c generated/style.c)
 target_link_libraries(generated PRIVATE oracle)
 script(generated property $<TARGET_FILE:generated>)
