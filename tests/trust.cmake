@@ -68,6 +68,6 @@ if(AFL_CC AND NOT PODCLONE_FUZZ AND NOT PODCLONE_SANITIZE AND NOT PODCLONE_COVER
   script(afl fuzz ${fuzz}/afl.sh ${AFL_CC} ${PROJECT_SOURCE_DIR})
 endif()
 
-add_executable(generated generated/main.c generated/fields.c generated/style.c)
+add_executable(generated generated/main.c generated/fields.c generated/shape.c generated/style.c)
 target_link_libraries(generated PRIVATE oracle)
 script(generated property $<TARGET_FILE:generated>)
