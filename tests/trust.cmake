@@ -7,7 +7,8 @@ target_link_libraries(probe PRIVATE base)
 script(sandbox unit ${trust}/sandbox.sh ${podclone} $<TARGET_FILE:probe> ${fixtures}/cart/input.yaml
        ${fixtures}/cart-json/input.json)
 
-add_executable(hostile trust/hostile/crowds.c)
+add_executable(hostile trust/hostile/main.c trust/hostile/nesting.c trust/hostile/anchors.c trust/hostile/crowds.c
+               trust/hostile/streams.c trust/hostile/texts.c)
 target_link_libraries(hostile PRIVATE flags)
 target_compile_options(hostile PRIVATE -Wno-format-nonliteral)
 if(PODCLONE_SANITIZE)
