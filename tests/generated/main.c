@@ -1,6 +1,6 @@
 /* Random objects in random styles, cloned with random options: the oracle looks at each clone.
  * generated [COUNT [SEED]] */
-#include "oracle.h"
+#include "oracle/oracle.h"
 #include "value.h"
 
 #include <stdio.h>
