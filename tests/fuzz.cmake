@@ -1,4 +1,5 @@
-# With libFuzzer or AFL++ each target runs a number of times, always on the same inputs. Without them it reads its corpus.
+# With libFuzzer or AFL++ each target runs a number of times, always on the same inputs. Without them it reads its
+# corpus.
 set(fuzz ${here}/fuzz)
 set(PODCLONE_FUZZ_RUNS 50000 CACHE STRING "how often a test runs each fuzz target")
 # The filter's target makes whole clones; the tree's knows the editor only.
