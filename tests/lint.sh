@@ -7,8 +7,11 @@ build=$1
 
 sources() { find src tests -name '*.[ch]'; }
 units() { find src -name '*.c'; }
+# Files that a script sources, and that say nothing alone, are checked with it.
+parts() { find tests/e2e/pod.sh tests/e2e/story.sh tests/e2e/scenarios -name '*.sh'; }
 scripts() {
-    find src tests packaging -name '*.sh' ! -path 'src/inside/*'
+    find src tests packaging -name '*.sh' ! -path 'src/inside/*' ! -path 'tests/e2e/scenarios/*' ! -path tests/e2e/pod.sh \
+        ! -path tests/e2e/story.sh
     printf '%s\n' .ci/run src/plugin/kubectl-podclone src/plugin/kubectl_complete-podclone tests/plugin/bin/*
 }
 # dash reads one at a time.
@@ -26,8 +29,9 @@ expect clang-format clang-format --dry-run --Werror $(sources)
 expect clang-tidy clang-tidy --quiet --extra-arg=-Wno-ignored-optimization-argument -p "$build" $(units)
 # shellcheck disable=SC2046
 expect shellcheck shellcheck -x $(scripts)
+expect 'shellcheck e2e' shellcheck -x -a tests/e2e/run.sh
 # shellcheck disable=SC2046
-expect dash parsed_by_dash $(scripts)
+expect dash parsed_by_dash $(scripts) $(parts)
 # Where a test's file gets a variable from another one, or from bats, is not seen.
 expect 'shellcheck bats' shellcheck -S warning -e SC2034,SC2154 tests/plugin/*.bats
 expect 'shellcheck bash' shellcheck -s bash -S warning -e SC2034 tests/plugin/helper.bash

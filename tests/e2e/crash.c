@@ -1,6 +1,6 @@
-/* A program that dies on its configuration, as the pods worth debugging do: it prints what it was given and
- * exits with 1. Whatever a clone changes by mistake shows up as a different line. `pause` as its only
- * argument makes it the sandbox's first process instead. */
+/* A program that dies, as those of the Pods that are worth debugging do: it prints all that it was started
+ * with and exits with 1. Whatever a clone changes by mistake shows up as a different line. With `pause` as
+ * its only argument it sleeps instead: it is the first process of a Pod's sandbox. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -40,7 +40,7 @@ static void environment(void)
         n++;
     qsort(environ, n, sizeof *environ, by_text);
     for (size_t i = 0; i < n; i++) {
-        /* the pod's name is the one thing that has to differ */
+        /* The name of the Pod is the one thing that has to differ. */
         if (strncmp(environ[i], "HOSTNAME=", 9) == 0)
             continue;
         fputs("  env ", stderr);
@@ -53,7 +53,7 @@ static void groups(void)
     gid_t list[64];
     int n = getgroups(64, list);
     fprintf(stderr, "  user %d:%d", (int)getuid(), (int)getgid());
-    /* not its own: podman exec has another opinion on these than podman start */
+    /* Its own ids are left out: podman exec and podman start disagree about them. */
     for (int i = 0; i < n; i++)
         if (list[i] != getgid() && list[i] != getuid())
             fprintf(stderr, " group %d", (int)list[i]);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The demonstration: a container with nothing in it but the program that dies, and its debug clone, in real containers.
+# The demonstration of the README: a container with nothing in it but the program that dies, and its debug clone.
 # Usage: demo.sh PODCLONE-BINARY. podman stands in for the cluster, with its own storage in a temporary directory.
 set -u
 # shellcheck source=tests/e2e/lib.sh
@@ -13,7 +13,7 @@ podclone() {
     "$program" "$@"
 }
 
-# run COMMAND: shown, then run, and the beginning of what it prints
+# run COMMAND: shows the command, runs it, and prints the first lines of its output.
 run() {
     printf '$ %s\n' "$1"
     eval "$1" >output 2>&1
@@ -71,7 +71,7 @@ status:
   phase: Failed
 END
 
-echo "# A pod dies. Its image is FROM scratch: one program, no shell."
+echo "# A Pod dies. Its image is FROM scratch: one program, no shell."
 echo '$ podman kube play cart.yaml'
 play cart.yaml || e2e_die "podman kube play: $(cat cart.yaml.log)"
 run "podman wait $pod-cart"

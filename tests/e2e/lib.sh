@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# A podman of its own for the end-to-end tests: storage, state and locks in a temporary directory, images made here, no network.
-# Source it, call e2e_setup, then work in $e2e; everything is gone on exit (E2E_KEEP=1 keeps the files, not the containers).
+# A podman for the end-to-end tests alone: storage, state and locks in a temporary directory, images made here, no
+# network. Source this file, call e2e_setup, then work in $e2e. Everything is removed on exit (E2E_KEEP=1 keeps the files,
+# but not the containers).
 
 BUSYBOX=docker.io/library/busybox:1.37.0-musl
 CRASH=localhost/podclone/crash:1
@@ -28,11 +29,12 @@ e2e_setup() {
     trap e2e_cleanup EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
-    # kube play takes a directory named like an image for a build context: an empty working directory has none
+    # kube play takes a directory that is named like an image for something to build: an empty directory has none
     mkdir "$e2e/podman" "$e2e/podman/net" "$e2e/image" "$e2e/work"
     cd "$e2e/work" || exit 1
 
-    # the limits: root in a sandbox may not raise them to podman's own; lock_type: shared memory locks would be the user's
+    # default_ulimits: in a sandbox root may not raise the limits to podman's defaults.
+    # lock_type: locks in shared memory would be shared with the user's own podman.
     cat >"$e2e/podman/containers.conf" <<END
 [containers]
 default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
@@ -77,7 +79,7 @@ e2e_cleanup() {
     exit "$status"
 }
 
-# e2e_image NAME CHANGE...: an image of the files in $e2e/image
+# e2e_image NAME CHANGE...: makes an image of the files in $e2e/image.
 e2e_image() {
     name=$1
     shift
@@ -95,7 +97,7 @@ e2e_images() {
     e2e_image localhost/podclone/pause:1 'ENTRYPOINT ["/crash", "pause"]'
     e2e_image "$CRASH" 'ENTRYPOINT ["/crash"]'
     e2e_image localhost/podclone/crash-user:1 'ENTRYPOINT ["/crash"]' 'USER 1234:2345'
-    # a kubelet's runtime makes a missing working directory, podman does not
+    # The runtime of a kubelet makes a missing working directory, podman does not.
     mkdir -m 755 "$e2e/image/srv" "$e2e/image/var" "$e2e/image/var/lib" "$e2e/image/var/lib/cart"
     e2e_image localhost/podclone/crash-config:1 'ENTRYPOINT ["/crash", "--serve"]' 'CMD ["from the image"]' \
         'ENV PATH=/opt/app/bin:/usr/bin' 'ENV APP_HOME=/srv' 'WORKDIR /srv' 'STOPSIGNAL SIGQUIT'
@@ -108,7 +110,7 @@ e2e_images() {
     e2e_image "$BUSYBOX" 'CMD ["sh"]' 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 }
 
-# The kubelet expands $(NAME) and $$ in command and args; podman 4.3 passes them on as they are. Ask, and stand in for it.
+# e2e_expands: whether podman expands $(NAME) and $$ in command and args, as the kubelet does. podman 4.3 does not.
 e2e_probe() {
     cat >probe.yaml <<'END'
 apiVersion: v1
@@ -123,21 +125,22 @@ spec:
   restartPolicy: Never
 END
     podman kube play --network none --build=false probe.yaml >probe.log 2>&1 ||
-        e2e_die "podman cannot play a pod here: $(tail -n 1 probe.log)"
+        e2e_die "podman cannot play a Pod here: $(tail -n 1 probe.log)"
     podman wait probe-app >/dev/null
     # shellcheck disable=SC2016
     if podman logs probe-app 2>&1 | grep -qF '"$$(A)"'; then e2e_expands=no; else e2e_expands=yes; fi
     remove probe
 }
 
-# play FILE: init containers stay after they ran, so that their logs can be read and the pod can be started again
+# play FILE: init containers stay after they ran, so that their logs can be read and the Pod can be started again.
 play() {
     podman kube play --network none --build=false --annotation io.podman.annotations.init.container.type=always \
         "$1" >"$1.log" 2>&1
 }
 
-# as_kubelet FILE: what podclone doubled for the kubelet is undone where podman does not. restartPolicy Always goes, because
-# podman 4.3 restarts init containers by it, for ever; and podclone/command, because it refuses annotations over 63 bytes.
+# as_kubelet FILE: prints the clone for podman. The dollars that podclone doubled become single ones, as the kubelet would
+# make them. restartPolicy Always goes: podman 4.3 restarts init containers by it, for ever. The annotation
+# podclone/command goes: podman refuses values over 63 bytes.
 as_kubelet() {
     undouble=
     # shellcheck disable=SC2016 # a sed program
@@ -145,7 +148,7 @@ as_kubelet() {
     sed "$undouble; s/^  restartPolicy: Always/  restartPolicy: OnFailure/; /^    podclone\/command: /d" "$1"
 }
 
-# soon COMMAND...: until it succeeds, ten seconds at most
+# soon COMMAND...: repeats the command until it succeeds, for ten seconds at most.
 soon() {
     tries=100
     until "$@"; do
@@ -159,7 +162,8 @@ is_running() {
     [ "$(podman inspect --format '{{.State.Running}}' "$1" 2>/dev/null)" = true ]
 }
 
-# With the last container of a pod podman stops the pod, in the background, even if it has been started again by then.
+# When the last container of a Pod ends, podman stops the Pod, in the background, even if it was started again meanwhile.
+# is_quiet: no such process of ours is left.
 is_quiet() {
     ! grep -qs "$e2e/[p]odman/root" /proc/[0-9]*/cmdline
 }
@@ -173,7 +177,7 @@ milliseconds() {
     echo "$(($(date +%s%N) / 1000000))"
 }
 
-# pod_name FILE: as podclone and kubectl write it
+# pod_name FILE: metadata.name, as podclone and kubectl write it.
 pod_name() {
     sed -n '/^metadata:/,/^spec:/s/^  name: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$1"
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The README shows what the demonstration prints, to the byte: readme.sh PODCLONE README
+# The README shows exactly what the demonstration prints: readme.sh PODCLONE README
 set -u
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT

@@ -1,5 +1,5 @@
 /* The whole filter: the first bytes choose options, the rest is the input. */
-#include "oracle.h"
+#include "oracle/oracle.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,12 +1,13 @@
-/* Random objects in random styles, cloned with random options: the oracle looks at each clone. generated
- * [COUNT [SEED]] */
-#include "oracle.h"
+/* Random objects in random styles, cloned with random options: the oracle looks at each clone.
+ * generated [COUNT [SEED]] */
+#include "oracle/oracle.h"
 #include "value.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* A random command line. */
 static void choose(struct dice *d, struct words *w)
 {
     static const struct str none = {"", 0};
@@ -27,7 +28,8 @@ static bool has_option(const struct words *w, const char *name)
     return false;
 }
 
-/* What may be refused: options that ask for what is not there, or exclude each other. */
+/* A refusal is right where an option asks for something that the object does not have, or where two options
+ * exclude each other. Then the error must be one of these; a usage error has no text here. */
 static bool may_refuse(const struct words *w, const char *why)
 {
     static const struct {
@@ -48,7 +50,7 @@ static bool may_refuse(const struct words *w, const char *why)
     return !*why;
 }
 
-static void tell(uint64_t seed, const struct words *w, const char *why, const struct buf *text)
+static void print_failure(uint64_t seed, const struct words *w, const char *why, const struct buf *text)
 {
     printf("FAIL seed %llu, with", (unsigned long long)seed);
     for (int i = 1; i < w->argc; i++)
@@ -72,7 +74,7 @@ int main(int argc, char **argv)
         cloned += verdict == ORACLE_CLONED;
         if (verdict == ORACLE_BROKEN || (verdict == ORACLE_REFUSED && !may_refuse(&w, why))) {
             failed++;
-            tell(seed + i, &w, why, &text);
+            print_failure(seed + i, &w, why, &text);
         }
         buf_free(&text);
         arena_free(&d.arena);

@@ -1,4 +1,5 @@
-/* Random styles: block, flow and JSON, comments, CRLF, what may be quoted in one way or another. */
+/* A value as text in a random style: block, flow or JSON, with comments or without, CRLF, different quotes.
+ */
 #include "value.h"
 #include "yaml/render.h"
 
@@ -8,8 +9,9 @@ struct manner {
     struct dice *dice;
     struct buf *out;
     const char *newline;
-    bool json, lines, comments, deep; /* deep: the dashes of a sequence stand two columns right of its key */
-    unsigned flow;                    /* of a hundred collections, so many in flow style */
+    bool json, lines, comments; /* lines: JSON with one entry a line */
+    bool deep;                  /* the dashes of a sequence stand two columns to the right of its key */
+    unsigned flow;              /* so many of a hundred collections are in flow style */
 };
 
 static void shuffle(struct dice *d, struct value *v)
@@ -27,7 +29,7 @@ static void shuffle(struct dice *d, struct value *v)
         shuffle(d, v->values[i]);
 }
 
-/* A scalar on one line: a string in whatever quotes can hold it. */
+/* A scalar on one line: a string gets quotes that can hold it. */
 static void write_scalar(struct manner *m, const struct value *v, bool flow)
 {
     struct str s = str_of(v->text);
@@ -76,7 +78,7 @@ static void write_flow(struct manner *m, const struct value *v, size_t column)
     buf_puts(m->out, mapping ? "}" : "]");
 }
 
-/* A block scalar, where the text allows one. */
+/* Writes a block scalar, if the text allows one. */
 static bool write_literal(struct manner *m, const struct value *v, size_t column)
 {
     size_t n = strlen(v->text);

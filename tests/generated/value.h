@@ -1,4 +1,4 @@
-/* A random document: a tree of values, and the dice that made it. */
+/* A random document: a tree of values, and the dice that it is made with. */
 #ifndef VALUE_H
 #define VALUE_H
 
@@ -10,7 +10,7 @@ enum { MOST = 64 };
 
 enum type { STRING, LITERAL, MAPPING, SEQUENCE };
 
-/* Of a sequence the keys are unused. */
+/* A sequence does not use the keys. */
 struct value {
     enum type type;
     const char *text;
@@ -24,13 +24,13 @@ struct dice {
     struct arena arena;
 };
 
-/* 0 to n - 1. */
+/* A number from 0 to n - 1. */
 unsigned pick(struct dice *d, unsigned n);
 bool chance(struct dice *d, unsigned percent);
 
 /* An object that podclone takes: a Pod, a List of some, or a workload. */
 struct value *shape(struct dice *d);
-/* Writes it in one of the styles there are. */
+/* Writes it in a random style. */
 void style(struct dice *d, struct value *v, struct buf *out);
 
 #endif

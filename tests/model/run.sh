@@ -1,15 +1,17 @@
 #!/bin/sh
-# Clones every fixture with the program and with the model of its rules, and compares.
-# usage: run.sh PODCLONE FIXTURES-DIR
+# Clones fixtures with the program and with the model of its rules, and compares the two.
+# usage: run.sh PODCLONE FIXTURES [NAME...]
+# Without a NAME: all fixtures that have an output.
 set -u
 
-if [ $# -ne 2 ]; then
-    echo "usage: run.sh PODCLONE FIXTURES-DIR" >&2
+if [ $# -lt 2 ]; then
+    sed -n 's/^# usage: /usage: /p' "$0" >&2
     exit 2
 fi
 command -v jq >/dev/null || { echo 'no jq: nothing is compared'; exit 77; }
 podclone=$1
 here=$(cd "$(dirname "$0")" && pwd) fixtures=$(cd "$2" && pwd) || exit 1
+shift 2
 tools=$here/../../src/inside
 case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
 
@@ -18,7 +20,7 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 ${CC:-cc} -o "$tmp/yaml2json" "$here/yaml2json.c" -lyaml || exit 1
 
-# to_json FILE: its documents; JSON as it is, for jq knows the surrogate pairs that libyaml does not.
+# to_json FILE: its documents as JSON. jq reads JSON itself, because it knows surrogate pairs, which libyaml does not.
 to_json() {
     case $1 in
     *.json) jq -c . "$1" ;;
@@ -26,14 +28,14 @@ to_json() {
     esac
 }
 
-# model OPTIONS-FILE: documents to clones.
+# model OPTIONS-FILE: makes clones of the documents on standard input.
 model() {
     jq -f "$here/model.jq" --argjson opts "$(cat "$1")" --rawfile init "$tools/init.sh" \
         --rawfile shell "$tools/shell.sh" --rawfile rerun "$tools/rerun.sh"
 }
 
-# normal OPTIONS-FILE: what is compared: any hash in a name is as good as any other, and any way to write the JSON of an
-# annotation, and to wait on Windows.
+# normal OPTIONS-FILE: the documents on standard input, without what the model need not get right: the hash in a name, how
+# the JSON of an annotation is written, and how a clone waits on Windows.
 normal() {
     jq -S --slurpfile opts "$1" '
         def pod:
@@ -46,7 +48,7 @@ normal() {
         if .items then .items |= map(pod) else pod end'
 }
 
-# options: what the arguments say, and what is in the file that --custom names.
+# options: the fixture's arguments as the options of the model, with the text of the file that --custom names.
 options() {
     jq -c -R -s -f "$here/args.jq" "$args" >"$tmp/given.json" 2>"$tmp/why" || return 1
     custom=$(jq -r '.custom // empty' "$tmp/given.json")
@@ -55,7 +57,7 @@ options() {
     jq -c --slurpfile patch "$tmp/patch.json" '.custom = $patch[0] | del(.custom | nulls)' "$tmp/given.json" >"$tmp/opts.json"
 }
 
-# compare: the fixture in $dir; quiet, or says what is wrong.
+# compare: the fixture in $dir. It prints nothing if all is well.
 compare() {
     to_json "$input" >"$tmp/before.json" || return 1
     while IFS= read -r arg || [ -n "$arg" ]; do
@@ -75,13 +77,10 @@ compare() {
 }
 
 passed=0 failed=0
-for dir in "$fixtures"/*/; do
-    dir=${dir%/} name=${dir%/} name=${name##*/}
-    [ -f "$dir/output.yaml" ] || [ -f "$dir/output.json" ] || continue
-    input=$dir/input.yaml
+# check NAME: compares one fixture, and counts it.
+check() {
+    name=$1 dir=$fixtures/$1 input=$fixtures/$1/input.yaml args=$fixtures/$1/args
     [ -f "$input" ] || input=$dir/input.json
-    [ -f "$input" ] || continue
-    args=$dir/args
     [ -f "$args" ] || args=/dev/null
     if [ "$input" = "$dir/input.json" ] && ! jq . "$input" >/dev/null 2>&1; then
         echo "skip $name: jq cannot read it"
@@ -94,6 +93,23 @@ for dir in "$fixtures"/*/; do
         echo "FAIL $name (want - the model, got + the program)"
         sed 's/^/    /' "$tmp/report"
     fi
+}
+
+# has_output NAME: whether the model can be asked, about an output of a Pod in YAML or JSON.
+has_output() {
+    { [ -f "$fixtures/$1/output.yaml" ] || [ -f "$fixtures/$1/output.json" ]; } &&
+        { [ -f "$fixtures/$1/input.yaml" ] || [ -f "$fixtures/$1/input.json" ]; }
+}
+
+for name; do
+    has_output "$name" || { echo "$0: $name: no such fixture, or it has no output.yaml or output.json" >&2 && exit 2; }
+    check "$name"
 done
+if [ $# = 0 ]; then
+    for dir in "$fixtures"/*/; do
+        name=$(basename "$dir")
+        ! has_output "$name" || check "$name"
+    done
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

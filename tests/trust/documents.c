@@ -1,6 +1,6 @@
 /* The oracle over many documents: one a line of standard input, or, with files, every prefix of each. A line
  * that starts with {"WRONG" has a key twice once that one is out. */
-#include "oracle.h"
+#include "oracle/oracle.h"
 
 #include <stdio.h>
 #include <stdlib.h>

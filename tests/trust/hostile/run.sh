@@ -1,17 +1,17 @@
 #!/bin/sh
-# Hostile documents, each with a bound on the processor's time and on memory: hostile.sh PODCLONE HOSTILE SECONDS PARSE_ONLY.
-# No case takes more SECONDS. Beside that, what libyaml alone takes for the same bytes is the measure, where PARSE_ONLY is
-# not none (as under sanitizers): a loaded or slow machine slows both.
+# Hostile documents, each with a limit on processor time and on memory: run.sh PODCLONE HOSTILE SECONDS PARSE_ONLY
+# No document may take more than SECONDS. The limit on time is relative: PARSE_ONLY, which is libyaml alone, reads the same
+# bytes, and a slow or busy machine slows both. Under sanitizers PARSE_ONLY is none, and only SECONDS counts.
 set -u
 podclone=$1 hostile=$2 seconds=$3 parse_only=$4
-# Per second of libyaml, and per byte read and written; what is free of charge.
+# So many seconds for each second of libyaml, and spare ones; so much memory for each byte read or written, and a spare.
 times=30 spare=1 bytes_each=24 bytes_spare=16777216
 passed=0 failed=0
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 command -v time >/dev/null || parse_only=none
 
-# One line that names the place, and nothing on standard output.
+# One line of error that names the place, and nothing on standard output.
 is_refused() {
     [ "$status" = 1 ] && [ ! -s "$dir/out" ] && [ "$(wc -l <"$dir/err")" = 1 ] &&
         grep -Eq '^podclone: -:[0-9]+:[0-9]+: |UTF-16' "$dir/err"
@@ -27,7 +27,7 @@ is_due() {
     esac
 }
 
-# limited USAGE COMMAND...: seconds of the processor and KiB of memory go to the file.
+# limited FILE COMMAND...: writes the seconds of processor time and the KiB of memory to the file.
 limited() (
     usage=$1
     shift
@@ -39,7 +39,7 @@ limited() (
     exec env time -q -f '%U %S %M' -o "$usage" "$@"
 )
 
-# Whether the program took no more than what libyaml's time and the bytes in and out allow.
+# Whether the program kept to the limits on time and memory.
 is_bounded() {
     [ "$parse_only" = none ] || awk -v bytes="$(cat "$dir/in" "$dir/out" "$dir/err" | wc -c)" -v times="$times" -v spare="$spare" \
         -v bytes_each="$bytes_each" -v bytes_spare="$bytes_spare" '
@@ -54,7 +54,7 @@ check() {
     "$hostile" "$name" >"$dir/in"
     limited "$dir/usage" "$podclone" -q --tools=none "$@" <"$dir/in" >"$dir/out" 2>"$dir/err"
     status=$?
-    # What is refused is refused early: libyaml alone takes the square of some.
+    # A refusal comes early, while libyaml reads on; for some documents its time grows with the square of the size.
     echo 0 0 0 >"$dir/measure"
     [ "$parse_only" = none ] || [ "$due" = REFUSED ] ||
         limited "$dir/measure" "$parse_only" <"$dir/in" >"$dir/ignored" 2>&1

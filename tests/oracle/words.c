@@ -1,4 +1,4 @@
-#include "words.h"
+#include "oracle/words.h"
 
 #include "options/options.h"
 
@@ -10,7 +10,7 @@ enum { VALUES = 12, FREE = 0xf0, FREE_MOST = 300 };
 
 static char *const switch_values[VALUES] = {"true", "false"};
 
-/* a, b, i and j are containers of the generated Pods, and of most seeds. */
+/* The containers of the generated Pods, and of most seeds, are called a, b, i and j. */
 static char *const values[OPT_COUNT][VALUES] = {
     [OPT_CONTAINER] = {"a", "b", "i", "j", "nobody"},
     [OPT_NAME] = {"the-clone", "a.b", "UPPER"},
@@ -45,15 +45,15 @@ static char *const values[OPT_COUNT][VALUES] = {
     [OPT_POD] = {"a", "n/a", "nothing"},
 };
 
-/* Commands behind `--`, each with its end. */
+/* Commands behind `--`; each ends with a NULL. */
 static char *const commands[][4] = {{"sh"}, {"yes", "", "~"}, {"$(A)", "$$(A)", "a b"}, {"--", "-c", "\n\n"}};
 
 struct option_name {
-    char text[32]; /* empty for what prints something and exits */
+    char text[32]; /* empty for --help and --version */
     bool is_switch;
 };
 
-/* What the program's own list calls its options; it has the order of the enum. */
+/* The names of the options, from the program's own list, which has the order of the enum. */
 static const struct option_name *names(void)
 {
     static struct option_name found[OPT_COUNT];

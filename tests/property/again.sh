@@ -8,7 +8,7 @@ dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM
 mkdir "$dir/want" "$dir/got" || exit 1
-${CC:-cc} -o "$dir/yaml2json" "$here/model/yaml2json.c" -lyaml || exit 1
+${CC:-cc} -o "$dir/yaml2json" "$here/../model/yaml2json.c" -lyaml || exit 1
 
 # keep FILE AS: as JSON
 keep() {

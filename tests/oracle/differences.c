@@ -1,4 +1,4 @@
-#include "frame.h"
+#include "oracle/differences.h"
 
 #include <fnmatch.h>
 #include <stdio.h>
@@ -7,9 +7,11 @@
 /* GONE: a key or an item is no longer there. NEW: it was not there. OTHER: a scalar is another one. */
 enum { GONE = 1, NEW = 2, OTHER = 4 };
 
-/* A place: keys, a `|` for each `/` in one, or `item`; what is in a container starts with target, beside or
- * any.
- * `...` is any rest. With `unless` on, or without `when`, it stays as it is. */
+/* Where a clone may differ, how, and why. A place is the keys from the Pod down, with `item` for each item of
+ * a list; a
+ * `/` in a key is written `|`, and `...` is any rest. Places in a container start with target, beside
+ * (another container) or any (one of both). The option `unless` keeps the place as it is; only the option
+ * `when` changes it, if there is one. */
 static const struct {
     const char *place;
     int how;
@@ -47,7 +49,7 @@ static const struct {
     {"metadata/generateName", GONE, OPT_NONE, OPT_NONE},
     {"metadata/generation", GONE, OPT_NONE, OPT_NONE},
     {"metadata/labels", NEW, OPT_NONE, OPT_NONE},
-    /* Those of controllers always, the others where an owner could adopt the clone. */
+    /* Labels of controllers always go, others where an owner could adopt the clone. */
     {"metadata/labels/*", GONE, OPT_NONE, OPT_NONE},
     {"metadata/labels/*", NEW | OTHER, OPT_NONE, OPT_LABEL},
     {"metadata/labels/podclone|clone", NEW, OPT_NONE, OPT_NONE},
@@ -167,7 +169,7 @@ static const struct {
     {"target/volumeMounts/item", NEW, OPT_NONE, OPT_NONE},
 };
 
-struct frame {
+struct comparison {
     const struct options *options;
     struct str target;
     struct buf *said;
@@ -181,7 +183,7 @@ static bool matches(const char *place, const char *path)
     return rest ? strncmp(place, path, (size_t)(rest - place)) == 0 : fnmatch(place, path, FNM_PATHNAME) == 0;
 }
 
-/* Of a container's path: as one of any container. */
+/* The path in a container, written as one in any container; empty for other paths. */
 static void as_any(char *any, const char *path)
 {
     const char *slash = strchr(path, '/');
@@ -189,7 +191,7 @@ static void as_any(char *any, const char *path)
     snprintf(any, PATH, "%s%s", container ? "any" : "", container && slash ? slash : "");
 }
 
-static void differ(const struct frame *f, const char *path, int how)
+static void differ(const struct comparison *f, const char *path, int how)
 {
     char any[PATH];
     as_any(any, path);
@@ -208,7 +210,7 @@ static void differ(const struct frame *f, const char *path, int how)
                 path);
 }
 
-static void walk(const struct frame *f, const char *path, const struct node *was, const struct node *is);
+static void walk(const struct comparison *f, const char *path, const struct node *was, const struct node *is);
 
 static void below(char *to, const char *path, struct str key)
 {
@@ -226,13 +228,13 @@ static const struct node *key_of(const struct node *mapping, struct str key)
     return k;
 }
 
-static void walk_mapping(const struct frame *f, const char *path, const struct node *was,
+static void walk_mapping(const struct comparison *f, const char *path, const struct node *was,
                          const struct node *is)
 {
     char here[PATH];
     for (const struct node *k = node_first(was); k; k = node_after(k)) {
         const struct node *now = key_of(is, k->text);
-        /* A collection as a key has no name to be told by. */
+        /* A key that is a collection has no name to look for. */
         if (k->kind != NODE_SCALAR)
             continue;
         below(here, path, k->text);
@@ -248,7 +250,7 @@ static void walk_mapping(const struct frame *f, const char *path, const struct n
     }
 }
 
-/* What tells the items of a sequence apart. */
+/* The text that tells an item of a sequence from the others. */
 static struct str identity(const char *path, const struct node *item)
 {
     static const char *const keys[][2] = {{"volumeMounts", "mountPath"},
@@ -288,7 +290,8 @@ static size_t count(const struct node *items)
     return n;
 }
 
-static void walk_item(const struct frame *f, const char *path, const struct node *was, const struct node *is)
+static void walk_item(const struct comparison *f, const char *path, const struct node *was,
+                      const struct node *is)
 {
     char item[PATH];
     below(item, path, str_of("item"));
@@ -298,13 +301,13 @@ static void walk_item(const struct frame *f, const char *path, const struct node
         walk(f, item, was, is);
 }
 
-static void walk_sequence(const struct frame *f, const char *path, const struct node *was,
+static void walk_sequence(const struct comparison *f, const char *path, const struct node *was,
                           const struct node *is)
 {
     char item[PATH];
     const struct node *a = node_first(was), *b = node_first(is);
     below(item, path, str_of("item"));
-    /* Which are gone nobody could say. */
+    /* Nobody could say which of them are gone. */
     if (count(a) != count(b) && !are_told_apart(path, a))
         return;
     while (a || b) {
@@ -322,7 +325,7 @@ static void walk_sequence(const struct frame *f, const char *path, const struct 
     }
 }
 
-static void walk(const struct frame *f, const char *path, const struct node *was, const struct node *is)
+static void walk(const struct comparison *f, const char *path, const struct node *was, const struct node *is)
 {
     if (was->kind == NODE_MAPPING && is->kind == NODE_MAPPING)
         walk_mapping(f, path, was, is);
@@ -334,10 +337,10 @@ static void walk(const struct frame *f, const char *path, const struct node *was
         differ(f, path, OTHER);
 }
 
-/* What an option sets, and where. */
+/* The options that set a value, and where. */
 static const struct {
     enum option option;
-    bool target; /* in the target, not in the Pod */
+    bool target; /* the path is in the target, not in the Pod */
     const char *path[4];
 } settings[] = {
     {OPT_AS_USER, true, {"securityContext", "runAsUser"}},
@@ -350,7 +353,7 @@ static const struct {
     {OPT_TO_NAMESPACE, false, {"metadata", "namespace"}},
 };
 
-static void check_settings(const struct frame *f, const struct node *pod, const struct node *target)
+static void check_settings(const struct comparison *f, const struct node *pod, const struct node *target)
 {
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         const char *value = f->options->value[settings[i].option];
@@ -363,8 +366,8 @@ static void check_settings(const struct frame *f, const struct node *pod, const 
     }
 }
 
-/* The words given behind `--`, or something that can sleep. */
-static bool runs(const struct frame *f, const struct node *target)
+/* Whether the target runs the words behind `--`; without them, some command. */
+static bool runs(const struct comparison *f, const struct node *target)
 {
     bool arguments = option_on(f->options, OPT_ARGUMENTS_ONLY);
     char **words = f->options->command;
@@ -385,7 +388,7 @@ static const struct node *named(const struct node *items, struct str name)
 }
 
 /* The target mounts a volume that holds the tools, and an init container before all others fills it. */
-static bool has_tools(const struct frame *f, const struct node *spec, const struct node *target)
+static bool has_tools(const struct comparison *f, const struct node *spec, const struct node *target)
 {
     bool init = f->options->tools == TOOLS_INIT;
     const struct node *mounts = node_get(target, "volumeMounts"), *mount = node_first(mounts);
@@ -406,8 +409,8 @@ static bool is_windows(const struct node *spec)
            node_is(node_get(node_get(spec, "nodeSelector"), "kubernetes.io/os"), "windows");
 }
 
-/* What --custom says wins over all that is wanted of the target. */
-static void check_target(const struct frame *f, const struct node *pod)
+/* What --custom says comes before everything else in the target, which is then not checked. */
+static void check_target(const struct comparison *f, const struct node *pod)
 {
     const struct node *spec = node_get(pod, "spec"), *target = named(node_get(spec, "containers"), f->target);
     if (!target)
@@ -421,11 +424,11 @@ static void check_target(const struct frame *f, const struct node *pod)
         buf_puts(f->said, "no tools");
 }
 
-void frame_check(struct buf *b, const struct node *original, const struct node *clone,
-                 const struct options *o)
+void differences_check(struct buf *b, const struct node *original, const struct node *clone,
+                       const struct options *o)
 {
     const struct node *annotations = node_get(node_get(clone, "metadata"), "annotations");
-    struct frame f = {o, node_text(node_get(annotations, "podclone/container")), b};
+    struct comparison f = {o, node_text(node_get(annotations, "podclone/container")), b};
     walk(&f, "", original, clone);
     check_target(&f, clone);
 }

@@ -1,7 +1,7 @@
 /* What must hold of any clone, over the files given: each as it is, and with every option there is, whose
  * values take turns from file to file. */
 #include "options/options.h"
-#include "oracle.h"
+#include "oracle/oracle.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Every style document, put into Pods, Services and templates as their last value, in streams, Lists and
  * workloads, with all that may stand between: what stays must be read from the output as it was read from
  * the input, and nothing else. streams FILE... */
-#include "events.h"
+#include "events/events.h"
 #include "stream.h"
 #include "yaml/verify.h"
 
