@@ -158,6 +158,12 @@ static bool is_object(const struct node *mapping)
     return !items || (items->kind == NODE_SEQUENCE && items->parent && str_is(items->parent->text, "items"));
 }
 
+/* Of a container's status. */
+static bool is_read(const struct node *key)
+{
+    return str_is(key->text, "state") || str_is(key->text, "lastState") || str_is(key->text, "user");
+}
+
 static bool is_status_list(const struct node *key)
 {
     return str_is(key->text, "containerStatuses") || str_is(key->text, "initContainerStatuses");
@@ -167,13 +173,12 @@ bool object_unread(const struct node *key)
 {
     const struct node *up = key->parent->parent, *list = up && up->kind == NODE_SEQUENCE ? up->parent : NULL;
     if (list)
-        return is_status_list(list) && !str_is(key->text, "state") && !str_is(key->text, "lastState") &&
-               list->parent->parent && str_is(list->parent->parent->text, "status") &&
-               is_object(list->parent->parent->parent);
+        return is_status_list(list) && !is_read(key) && list->parent->parent &&
+               str_is(list->parent->parent->text, "status") && is_object(list->parent->parent->parent);
     if (!up || up->kind != NODE_SCALAR)
         return false;
     if (str_is(up->text, "status"))
-        return !is_status_list(key) && is_object(up->parent);
+        return !is_status_list(key) && !str_is(key->text, "conditions") && is_object(up->parent);
     return str_is(key->text, "managedFields") && str_is(up->text, "metadata") && is_object(up->parent);
 }
 
