@@ -3,6 +3,7 @@
 #include "clone/causes.h"
 #include "clone/metadata.h"
 #include "clone/put.h"
+#include "pod/quantity.h"
 
 #include <stdlib.h>
 
@@ -128,6 +129,41 @@ void notes_containers(struct clone *c)
                    "again, without end%s",
                    flags);
     buf_free(&names);
+}
+
+/* What the kubelet holds the clone's files against; 0 for none. */
+static double storage_limit(const struct clone *c)
+{
+    double sum = 0, most = 0, n;
+    for (int init = 0; init < 2; init++)
+        for (const struct node *i = node_first(init ? c->pod.init_containers : c->pod.containers); i;
+             i = node_after(i)) {
+            const struct node *limits = node_real(node_get(node_real(node_get(i, "resources")), "limits"));
+            if (!quantity_read(node_text(node_get(limits, "ephemeral-storage")), &n))
+                continue;
+            sum += init ? 0 : n;
+            most = init && n > most ? n : most;
+        }
+    return sum > most ? sum : most;
+}
+
+void notes_tools(struct clone *c)
+{
+    enum { TOOLS = 2 * 1024 * 1024 }; /* busybox and the scripts, rounded up */
+    const struct node *own = node_real(node_get(c->target.container, "securityContext")),
+                      *pod = node_real(node_get(c->pod.spec, "securityContext"));
+    double limit = storage_limit(c);
+    if (c->pod.windows || c->options->tools != TOOLS_INIT)
+        return;
+    if (limit > 0 && limit < TOOLS)
+        clone_note(c,
+                   "the limit for ephemeral-storage is below the 2 MiB that the tools need: the kubelet will "
+                   "evict the clone (--no-limits, --tools=none)");
+    if (c->pod.workload.n && !c->pod.ranged && !node_get(own, "runAsUser") && !node_get(pod, "runAsUser") &&
+        (node_is_true(node_get(own, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"))))
+        clone_note(
+            c, "the template forbids root and names no user: the tools run as user 65534; where the cluster "
+               "allows others only, as OpenShift may, name one (--as-user)");
 }
 
 void notes_death(struct clone *c)

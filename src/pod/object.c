@@ -119,10 +119,52 @@ static void find_owner(struct pod *pod, struct error *e)
     }
 }
 
-static bool is_windows(const struct node *spec)
+static const char os_label[] = "kubernetes.io/os";
+
+static const struct node *down(const struct node *from, const char *key)
 {
-    return node_is(node_get(node_real(node_get(spec, "os")), "name"), "windows") ||
-           node_is(node_get(node_real(node_get(spec, "nodeSelector")), "kubernetes.io/os"), "windows");
+    return node_real(node_get(node_real(from), key));
+}
+
+/* Whether a node selector's term wants Windows and nothing else. */
+static bool wants_windows(const struct node *term)
+{
+    for (const struct node *e = node_first(down(term, "matchExpressions")); e; e = node_after(e)) {
+        const struct node *values = down(e, "values"), *first = node_first(values);
+        if (node_is(down(e, "key"), os_label) && node_is(down(e, "operator"), "In") &&
+            node_is(first, "windows") && !node_after(first))
+            return true;
+    }
+    return false;
+}
+
+static bool only_windows_nodes(const struct node *spec)
+{
+    const struct node *affinity = down(down(spec, "affinity"), "nodeAffinity");
+    const struct node *required = down(affinity, "requiredDuringSchedulingIgnoredDuringExecution");
+    const struct node *term = node_first(down(required, "nodeSelectorTerms"));
+    bool all = term != NULL;
+    for (; term && all; term = node_after(term))
+        all = wants_windows(term);
+    return all;
+}
+
+static bool has_windows_options(const struct node *owner)
+{
+    const struct node *options = down(down(owner, "securityContext"), "windowsOptions");
+    return options && options->kind == NODE_MAPPING && node_first(options);
+}
+
+static bool is_windows(const struct pod *pod)
+{
+    const struct node *os = down(down(pod->spec, "os"), "name"),
+                      *selected = down(down(pod->spec, "nodeSelector"), os_label);
+    bool options = has_windows_options(pod->spec);
+    if (os || selected)
+        return node_is(os ? os : selected, "windows");
+    for (const struct node *c = node_first(pod->containers); c && !options; c = node_after(c))
+        options = has_windows_options(c);
+    return options || only_windows_nodes(pod->spec);
 }
 
 static struct node *value_at(struct node *from, const char *const path[], struct node **key)
@@ -251,7 +293,7 @@ bool object_pod(struct pod *pod, struct node *root, struct error *e)
         return error_at(e, pod->metadata->start, "a Pod without a name");
     find_owner(pod, e);
     pod->is_clone = node_get(annotations, "podclone/source") != NULL;
-    pod->windows = is_windows(pod->spec);
+    pod->windows = is_windows(pod);
     pod->host_network = node_is_true(node_get(pod->spec, "hostNetwork"));
     return !e->set;
 }

@@ -17,6 +17,7 @@ struct pod {
     struct str ordinal;  /* of a StatefulSet's template: that of its first Pod */
     bool is_clone;       /* made by podclone before */
     bool windows;
+    bool ranged; /* the template of a workload of OpenShift's, which gives its Pods a user */
     bool host_network;
 };
 
