@@ -129,18 +129,6 @@ static void give_indexes(const struct pod *pod, struct arena *a, struct error *e
             give_index(c, a, e);
 }
 
-/* Whether a key is OpenShift's: of a workload, its own, or of its template. */
-static bool is_marked(const struct node *metadata)
-{
-    static const char *const kinds[] = {"annotations", "labels"};
-    for (size_t i = 0; i < 2; i++)
-        for (const struct node *k = node_first(node_real(node_get(metadata, kinds[i]))); k; k = node_after(k))
-            for (size_t at = 0; at < k->text.n; at++)
-                if (str_starts((struct str){k->text.p + at, k->text.n - at}, "openshift.io/"))
-                    return true;
-    return false;
-}
-
 static struct str lower_case(struct arena *a, struct str s)
 {
     struct buf b = {0};
@@ -195,7 +183,7 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     pod->workload = lower_case(a, kind);
     pod->owner_kind = selects_by_more(kind) ? (struct str){"", 0} : kind;
     pod->owner_name = named;
-    pod->ranged = str_is(kind, "DeploymentConfig") || is_marked(metadata) || is_marked(own);
+    pod->ranged = object_is_openshift(pod);
     settle(pod, workload, kind, a, e);
     return !e->set;
 }

@@ -264,6 +264,32 @@ void object_source(struct buf *b, const struct pod *pod)
     }
 }
 
+static bool has_part(struct str s, const char *part)
+{
+    for (size_t at = 0; at < s.n; at++)
+        if (str_starts((struct str){s.p + at, s.n - at}, part))
+            return true;
+    return false;
+}
+
+bool object_is_openshift(const struct pod *pod)
+{
+    static const char *const kinds[] = {"annotations", "labels"};
+    struct str source = node_text(node_get(node_get(pod->metadata, "annotations"), "podclone/source"));
+    if (str_is(pod->workload, "deploymentconfig") || has_part(source, "deploymentconfig/"))
+        return true;
+    for (size_t i = 0; i < 2; i++)
+        for (const struct node *k = node_first(node_real(node_get(pod->metadata, kinds[i]))); k;
+             k = node_after(k))
+            /* What admission wrote is of a Pod, and that has its user. */
+            if (has_part(k->text, "openshift.io/") && !str_is(k->text, "openshift.io/scc"))
+                return true;
+    for (const struct node *c = node_first(pod->containers); c; c = node_after(c))
+        if (has_part(node_text(node_get(c, "image")), "openshift-image-registry"))
+            return true;
+    return false;
+}
+
 bool object_pod(struct pod *pod, struct node *root, struct error *e)
 {
     static const char *const lists[] = {"containers", "initContainers", "volumes", NULL},
@@ -293,6 +319,7 @@ bool object_pod(struct pod *pod, struct node *root, struct error *e)
         return error_at(e, pod->metadata->start, "a Pod without a name");
     find_owner(pod, e);
     pod->is_clone = node_get(annotations, "podclone/source") != NULL;
+    pod->ranged = pod->is_clone && object_is_openshift(pod);
     pod->windows = is_windows(pod);
     pod->host_network = node_is_true(node_get(pod->spec, "hostNetwork"));
     return !e->set;

@@ -402,10 +402,15 @@ def strip: if is_clone | not then . else
       | del(.metadata.annotations["container.apparmor.security.beta.kubernetes.io/\($tools.name)"]) else . end
   | if .spec.volumes then .spec.volumes |= map(select(.name != $volume)) | .spec |= drop_empty("volumes") else . end end;
 
+def is_openshift: .workload == "deploymentconfig" or (.metadata.annotations["podclone/source"] // "" | contains("deploymentconfig/"))
+  or any(.metadata | .annotations, .labels | objects | keys[]; contains("openshift.io/") and . != "openshift.io/scc")
+  or any(.spec.containers[]; .image // "" | contains("openshift-image-registry"));
+
 def clone: strip | . as $pod
   | ($opts.container // target.name) as $target
   | any(.spec.initContainers[]?; .name == $target) as $init
   | if any(all_containers[]; .name == $target) then . else error("unknown container \($target)") end
+  | if $pod | is_clone then .ranged = is_openshift else . end
   | delpaths([removed_paths[] | select(.[0] == null or ($opts[.[0]] | not)) | .[1:][] | split(".")])
   | .metadata.labels = ($pod | new_labels)
   | freeze_env($pod) | set_annotations($pod; $target) | set_name($pod)
@@ -421,7 +426,7 @@ def lift: . as $w | template as $t
   | .metadata.name = ($w.metadata | .name // .generateName) | del(.metadata.generateName)
   | if $w.metadata.namespace then .metadata.namespace = $w.metadata.namespace else . end
   | .workload = ($w.kind | ascii_downcase)
-  | .ranged = ($w.kind == "DeploymentConfig" or any($w.metadata, .metadata | .annotations, .labels | objects | keys[]; contains("openshift.io/")))
+  | .ranged = is_openshift
   | def host($index): if $w.metadata.name and ("\(.metadata.name)-\($index)" | length) <= 63 then .spec.hostname = "\(.metadata.name)-\($index)" else . end;
     if $w.kind == "StatefulSet" then .ordinal = ($w.spec.ordinals.start // 0 | tostring) | host(.ordinal)
       | if $w.metadata.name and ($w.spec.serviceName // "") != "" then .spec.subdomain = $w.spec.serviceName else . end
