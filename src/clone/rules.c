@@ -15,11 +15,11 @@ static bool not_awaited(const struct pod *pod, const struct target *t, const str
     return parent == t->container || parent->parent != pod->init_containers || !target_is_sidecar(parent);
 }
 
-static bool no_init_container(const struct pod *pod, const struct target *t, const struct node *parent)
+static bool no_sidecar(const struct pod *pod, const struct target *t, const struct node *parent)
 {
     (void)pod;
     (void)parent;
-    return !t->init;
+    return !t->sidecar;
 }
 
 static bool restarts_all(const struct pod *pod, const struct target *t, const struct node *parent)
@@ -71,6 +71,8 @@ const struct rule rules[] = {
     {"metadata labels", "kueue.x-k8s.io/*", REMOVE, OPT_NONE, NULL, OTHERS},
     {"metadata labels", "scheduling.k8s.io/group-name", REMOVE, OPT_NONE, NULL, OTHERS},
     {"metadata labels", "scheduling.x-k8s.io/pod-group", REMOVE, OPT_NONE, NULL, OTHERS},
+    {"metadata labels", "debug.openshift.io/managed-by", REMOVE, OPT_NONE, NULL,
+     "oc did not make this clone"},
     {"metadata annotations", "kubectl.kubernetes.io/last-applied-configuration", REMOVE, OPT_NONE, NULL,
      RECORD},
     {"metadata annotations", "kubernetes.io/config.hash", REMOVE, OPT_NONE, NULL, RECORD},
@@ -116,10 +118,8 @@ const struct rule rules[] = {
     {"@container", "ports", REMOVE, OPT_KEEP_HOST_PORTS, on_host_network, COLLIDE},
     {"@container ports *", "hostPort", REMOVE, OPT_KEEP_HOST_PORTS, NULL, COLLIDE},
     {"@target", "lifecycle", REMOVE, OPT_KEEP_LIFECYCLE, NULL, "a hook that fails kills the container"},
-    {"@target", "restartPolicy", REMOVE, OPT_NONE, no_init_container,
-     "a rule could restart or end the clone"},
-    {"@target", "restartPolicyRules", REMOVE, OPT_NONE, no_init_container,
-     "a rule could restart or end the clone"},
+    {"@target", "restartPolicy", REMOVE, OPT_NONE, no_sidecar, "a rule could restart or end the clone"},
+    {"@target", "restartPolicyRules", REMOVE, OPT_NONE, NULL, "a rule could restart or end the clone"},
     {"spec volumes *", "persistentVolumeClaim", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "ephemeral", EMPTYDIR, OPT_KEEP_PVCS, NULL,
      "the claim would be made anew, and stay empty"},
@@ -128,6 +128,7 @@ const struct rule rules[] = {
     {"spec volumes *", "azureDisk", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "cinder", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "fc", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
+    {"spec volumes *", "flocker", EMPTYDIR, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "iscsi", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "rbd", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "vsphereVolume", EMPTYDIR, OPT_KEEP_PVCS, NULL, ONE_USER},

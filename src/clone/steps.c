@@ -5,6 +5,7 @@
 #include "clone/metadata.h"
 #include "clone/notes.h"
 #include "clone/overrides.h"
+#include "clone/placing.h"
 #include "clone/put.h"
 #include "clone/rules.h"
 #include "clone/tools.h"
@@ -102,40 +103,6 @@ static void readiness_gate(struct clone *c)
     node_push(gates, gate, why);
 }
 
-static void remove_empty(struct node *mapping, const char *key, const char *why)
-{
-    struct node *k = node_key(mapping, key);
-    if (k && k->value->kind != NODE_ALIAS && k->value->child && !node_first(k->value))
-        node_remove(k, why);
-}
-
-/* A term left empty would match no node: it goes, with all that it leaves empty. */
-static void any_node(struct clone *c)
-{
-    static const char required[] = "requiredDuringSchedulingIgnoredDuringExecution";
-    /* A node's kubelet refuses a Pod that asks for another one. */
-    const char *why = c->options->value[OPT_NODE_NAME] ? "--node-name" : "--any-node";
-    if (!option_on(c->options, OPT_ANY_NODE) && !c->options->value[OPT_NODE_NAME])
-        return;
-    struct node *affinity = object_child(c->pod.spec, "affinity", NODE_MAPPING, c->error);
-    struct node *node = affinity ? object_child(affinity, "nodeAffinity", NODE_MAPPING, c->error) : NULL;
-    struct node *selector = node ? object_child(node, required, NODE_MAPPING, c->error) : NULL;
-    struct node *terms =
-        selector ? object_child(selector, "nodeSelectorTerms", NODE_SEQUENCE, c->error) : NULL;
-    for (struct node *t = node_first(terms), *next; t; t = next) {
-        struct node *fields = node_key(t, "matchFields");
-        next = node_after(t);
-        if (fields)
-            node_remove(fields, why);
-        if (fields && !node_first(t))
-            node_remove(t, why);
-    }
-    remove_empty(selector, "nodeSelectorTerms", why);
-    remove_empty(node, required, why);
-    remove_empty(affinity, "nodeAffinity", why);
-    remove_empty(c->pod.spec, "affinity", why);
-}
-
 static void drop_devices(struct clone *c, struct node *container)
 {
     const struct node *seen = object_seen(container, "volumeDevices", NODE_SEQUENCE, c->error);
@@ -166,6 +133,7 @@ const struct step steps[] = {
     {"the rule table", run_rules},
     {"names of ports that went", dangling_ports},
     {"resources of containers that went", dangling_resources},
+    {"claims of containers that went", dangling_claims},
     {"name", name},
     {"the whole Pod, if asked", overrides_pod},
     {"env that a dropped label gave", metadata_freeze},
@@ -174,11 +142,13 @@ const struct step steps[] = {
     {"deadline", deadline},
     {"restart policy", restart_policy},
     {"readiness gate", readiness_gate},
-    {"any node", any_node},
+    {"any node", placing_any_node},
+    {"label keys that are merged again", placing_label_keys},
     {"block devices of emptied volumes", volume_devices},
     {"volumes to know of", notes_volumes},
     {"containers to know of", notes_containers},
     {"the target, if asked", overrides_target},
+    {"tools to know of", notes_tools},
     {"tools", tools_add},
     {"command", hold_put},
 };

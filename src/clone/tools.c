@@ -103,17 +103,16 @@ static void copy(struct clone *c, struct node *to, const char *key, const struct
         node_put(c->arena, to, key, node_copy(c->arena, value), NULL);
 }
 
-/* Files carry the label of who wrote them: the target could not read another's. */
-static void copy_selinux(struct clone *c, struct node *to)
+/* Fields of a mapping in the target's own security context; what the Pod's has holds for all anyway. */
+static void copy_fields(struct clone *c, struct node *to, const char *key, const char *const fields[])
 {
-    static const char *const keys[] = {"level", "role", "type", "user"};
     const struct node *target = node_real(node_get(c->target.container, "securityContext"));
-    const struct node *from = node_real(node_get(target, "seLinuxOptions"));
-    struct node *options = node_mapping(c->arena);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        copy(c, options, keys[i], node_get(from, keys[i]));
-    if (node_first(options))
-        node_put(c->arena, to, "seLinuxOptions", options, NULL);
+    const struct node *from = node_real(node_get(target, key));
+    struct node *copied = node_mapping(c->arena);
+    for (; *fields; fields++)
+        copy(c, copied, *fields, node_get(from, *fields));
+    if (node_first(copied))
+        node_put(c->arena, to, key, copied, NULL);
 }
 
 /* What passes wherever the original passed: at least the restricted profile. */
@@ -134,12 +133,14 @@ static void put_security(struct clone *c, struct node *container)
     copy(c, s, "runAsGroup", node_get(target, "runAsGroup"));
     if (nonroot)
         put_literal(c, s, "runAsNonRoot", "true");
-    if (nonroot && (!user || node_is_null(user) || node_is(user, "0")))
+    bool none = !user || node_is_null(user);
+    if (nonroot && (none ? !c->pod.ranged : node_is(user, "0")))
         put_literal(c, s, "runAsUser", "65534");
     else
         copy(c, s, "runAsUser", user);
-    copy_selinux(c, s);
-    put_text(c, mapping_at(c, s, "seccompProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
+    /* Files carry the label of who wrote them: the target could not read another's. */
+    copy_fields(c, s, "seLinuxOptions", (const char *const[]){"level", "role", "type", "user", NULL});
+    copy_fields(c, s, "seccompProfile", (const char *const[]){"localhostProfile", "type", NULL});
 }
 
 /* The target's own numbers: quotas are met, the QoS class stays, and the Pod's request does not grow. */

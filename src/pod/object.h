@@ -17,6 +17,7 @@ struct pod {
     struct str ordinal;  /* of a StatefulSet's template: that of its first Pod */
     bool is_clone;       /* made by podclone before */
     bool windows;
+    bool ranged; /* a template of OpenShift's, which gives the Pods that it makes a user */
     bool host_network;
 };
 
@@ -36,6 +37,9 @@ struct node *object_container(const struct node *containers, struct str name);
 const struct node *object_volumes(const struct pod *pod);
 /* Whether a rule made this volume an emptyDir. */
 bool object_emptied(const struct pod *pod, struct str volume);
+
+/* Whether a template, or the clone of one, tells that it is OpenShift's. */
+bool object_is_openshift(const struct pod *pod);
 
 bool object_pod(struct pod *pod, struct node *root, struct error *e);
 

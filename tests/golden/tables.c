@@ -1,4 +1,6 @@
-/* What the program's tables hold, for tables.sh: "rule PATH<TAB>WHY" and "option --NAME" lines. */
+/* What the program's tables hold, for tables.sh: "rule PATH<TAB>WHY", "cause NAME<TAB>THE WORDS' BEGINNING"
+ * and "option --NAME" lines. */
+#include "clone/causes.h"
 #include "clone/rules.h"
 #include "options/options.h"
 
@@ -24,6 +26,10 @@ int main(void)
     for (size_t i = 0; i < rules_count; i++)
         printf("rule %s%s%s\t%s\n", rules[i].parent, rules[i].parent[0] ? " " : "", rules[i].key,
                rules[i].why);
+    for (size_t i = 0; i < causes_count; i++) {
+        const char *words = causes[i].words ? causes[i].words : "";
+        printf("cause %s\t%.*s\n", causes[i].name, (int)strcspn(words, "{`"), words);
+    }
     print_options();
     return ferror(stdout) || fclose(stdout) != 0;
 }

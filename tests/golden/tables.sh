@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every row of the rule table acts in some fixture, and every option is in some fixture's args and changes what comes
-# out there.
+# Every row of the rule table acts in some fixture, every cause is told in its own, and every option is in some fixture's
+# args and changes what comes out there.
 # usage: tables.sh PODCLONE FIXTURES TABLES
 set -u
 
@@ -86,6 +86,14 @@ awk -F '\t' '
 while IFS='	' read -r verdict path; do
     if [ "$verdict" = pass ]; then pass; else fail "no fixture where the rule acts: $path"; fi
 done <"$tmp/rules"
+
+# A cause's fixture has its words, or no note where it has none.
+sed -n 's/^cause //p' "$tmp/tables" >"$tmp/causes"
+while IFS='	' read -r name words; do
+    said=cause-$name/stderr
+    if [ -f "$said" ] && if [ "$words" ]; then grep -qF -e "  note: $words" "$said"; else ! grep -q '  note:' "$said"; fi
+    then pass; else fail "no fixture cause-$name where the cause is told"; fi
+done <"$tmp/causes"
 
 "$podclone" --help >"$tmp/help" || exit 1
 

@@ -63,9 +63,11 @@ def pods: [.[] | if .items then .items[] else . end];
        | $new | all_containers[] | select(.name == $target) | weak($but_user)[] | "not restricted: \(.)"),
       (select($tools | length > 1) | "two tools containers"),
       ($tools[]
-       | (weak($new) - ["runAsNonRoot", "runAsUser"] | .[] | "tools container: \(.)"),
+       | (weak($new) - ["runAsNonRoot", "runAsUser", "seccompProfile"] | .[] | "tools container: \(.)"),
+         (select(.securityContext.seccompProfile != ([$new | all_containers[] | select(.name == $target)][0].securityContext.seccompProfile))
+          | "tools container: another seccomp profile than \($target)"),
          (select(raised | not) | weak($new) - ($was | weak($old)) | .[] | "tools container weaker than \($target): \(.)"),
          (select(.securityContext.readOnlyRootFilesystem != true) | "tools container: readOnlyRootFilesystem"),
          (select((.volumeMounts // [] | length) != 1) | "tools container: more than its own mount"),
-         (select(.securityContext | .runAsNonRoot == true and (.runAsUser // 0) == 0) | "tools container: busybox is root"))
+         (select($old.ranged | not) | select(.securityContext | .runAsNonRoot == true and (.runAsUser // 0) == 0) | "tools container: busybox is root"))
   end

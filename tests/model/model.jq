@@ -18,7 +18,7 @@ def removed_labels: [
   "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-uid", "job-name",
   "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name",
   "argocd.argoproj.io/instance", "kapp.k14s.io/*", "kueue.x-k8s.io/*", "scheduling.k8s.io/group-name",
-  "scheduling.x-k8s.io/pod-group"
+  "scheduling.x-k8s.io/pod-group", "debug.openshift.io/managed-by"
 ];
 def removed_annotations: [
   "kubectl.kubernetes.io/last-applied-configuration",
@@ -30,7 +30,7 @@ def removed_annotations: [
 ];
 def one_writer: [
   "persistentVolumeClaim", "ephemeral", "gcePersistentDisk", "awsElasticBlockStore", "azureDisk", "cinder", "fc", "iscsi",
-  "rbd", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "scaleIO", "storageos"
+  "rbd", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "scaleIO", "storageos", "flocker"
 ];
 
 def without($patterns): with_entries(select(.key as $key
@@ -51,35 +51,53 @@ def is_clone: (.metadata.annotations // {}) | has("podclone/source");
 def tools_name: test("^podclone-tools(-[0-9]+)?$");
 def how: if (.command // []) != [] then "command" elif (.args // []) != [] then "args" else "image" end;
 def words: (.command // []) + (.args // []);
-def is_windows: .spec.os.name == "windows" or .spec.nodeSelector["kubernetes.io/os"] == "windows";
+# What the Pod says, else what all its nodes must be, else what only Windows has.
+def is_windows: (.spec.os.name // .spec.nodeSelector["kubernetes.io/os"]) as $os
+  | if $os then $os == "windows" else
+      any(.spec, .spec.containers[]; (.securityContext.windowsOptions // {}) != {})
+      or ([.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]?
+           | any(.matchExpressions[]?; .key == "kubernetes.io/os" and .operator == "In" and .values == ["windows"])] | . != [] and all)
+    end;
+
+# A time of the API in seconds; null for what is none.
+def instant: [capture("^(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})([.][0-9]*)?(Z|(?<sign>[-+])(?<hours>[0-9]{2}):(?<minutes>[0-9]{2}))$")?
+  | (try (.time + "Z" | fromdate) catch null) as $utc
+  | select($utc != null)
+  | $utc - (if .sign then ((.hours | tonumber) * 3600 + (.minutes | tonumber) * 60) * (if .sign == "-" then -1 else 1 end) else 0 end)] | .[0];
 
 # The container that died: {class, name}.
 def target:
-  def fatal: .always as $always | .terminated | . != null and ($always or (.exitCode // 0) != 0);
-  def died: (.status.state.waiting.reason // "" | . != "" and . != "ContainerCreating" and . != "PodInitializing")
-    or ({always, terminated: .status.state.terminated} | fatal)
-    or (.status.ready != true and ({always, terminated: .status.lastState.terminated} | fatal));
-  . as $pod | is_clone as $again
+  def ends_badly: .always as $always | .terminated | . != null and ($always or (.exitCode // 0) != 0);
+  def is_down: (.status.state.waiting.reason // "" | . != "" and . != "ContainerCreating" and . != "PodInitializing")
+    or ({always, terminated: .status.state.terminated} | ends_badly);
+  def died_last: {always, terminated: .status.lastState.terminated} | ends_badly;
+  def is_running: .status.state.running != null;
+  def died: is_down or (.status.ready != true and died_last);
+  def ended: .status | (.state.terminated // .lastState.terminated).finishedAt // "" | instant;
+  . as $pod | is_clone as $again | .metadata.annotations["kubectl.kubernetes.io/default-container"] as $default
   | ([.status | select(.phase != "Succeeded") | .initContainerStatuses[]?, .containerStatuses[]? | {(.name): .}] | add // {}) as $status
   | [(.spec.initContainers[]? | select(($again and (.name | tools_name)) | not)
       | if .restartPolicy == "Always" then {name, kind: "sidecar", always: true} else {name, kind: "init", always: false} end),
      (.spec.containers[] | {name, kind: "app", always: ((.restartPolicy // $pod.spec.restartPolicy // "Always") == "Always")})]
-  | map(.status = ($status[.name] // {}))
+  | map(.status = ($status[.name] // {}) | .ended = ended)
   | any(.[]; .kind == "app" and .status.state.waiting.reason == "PodInitializing") as $initializing
+  # What ended more than an hour before the last of those that are down now, and runs, has nothing to do with it.
+  | ([.[] | select((is_running | not) and died) | .ended | numbers] | max) as $down
+  | map(if is_running and .ended != null and $down != null and .ended < $down - 3600 then del(.status.lastState) else . end)
   | . as $all
   | [ [.[] | select(.kind == "init" and died)],
       [.[] | select($initializing and .kind == "sidecar" and died)],
       [.[] | select(.kind == "app" and died)],
       [.[] | select(.kind == "sidecar" and died)],
-      [.[] | select($initializing and .status != {} and ((.kind == "init" and .status.state.running != null)
+      [.[] | select($initializing and .status != {} and ((.kind == "init" and is_running)
                                   or (.kind == "sidecar" and .status.started != true)))],
-      [.[] | select(.kind == "app" and .status.state.running != null
-                    and ({always, terminated: .status.lastState.terminated} | fatal))],
-      [.[] | select(.kind == "app" and .status.state.running != null and .status.ready != true)],
-      [$pod.metadata.annotations["kubectl.kubernetes.io/default-container"] as $default
-       | $all[] | select(.name == $default)],
+      [.[] | select(.kind == "app" and is_running and died_last)],
+      [.[] | select(.kind == "app" and is_running and .status.ready != true)],
+      [$all[] | select(.name == $default)],
       [.[] | select(.kind == "app")] ]
-  | to_entries | first(.[] | select(.value != []) | {class: (.key + 1), name: .value[0].name});
+  # jq sorts false before true, and what is equal stays in its order.
+  | map(sort_by(is_running, .name != $default, .ended == null, .ended))
+  | to_entries | first(.[] | select(.value != []) | {class: (.key + 1), name: (if .key < 8 then .value else $all | map(select(.kind == "app")) end)[0].name});
 
 # Can nothing adopt the clone by the labels that are left?
 def labels_are_safe: controller as $owner | (.metadata.labels // {}) as $labels
@@ -141,7 +159,7 @@ def clean_container($pod; $target; $init):
         if $opts.keepReadiness then empty else .readinessProbe end,
         if $opts.keepStartup or ($sidecar and ($is_target | not)) then empty else .startupProbe end,
         if $is_target and ($opts.keepLifecycle | not) then .lifecycle else empty end,
-        if $is_target and ($init | not) then .restartPolicy, .restartPolicyRules else empty end)
+        if $is_target then .restartPolicyRules, (if $sidecar then empty else .restartPolicy end) else empty end)
   | if any(.restartPolicyRules[]?; .action == "RestartAllContainers") then del(.restartPolicyRules) else . end
   | if $opts.keepHostPorts or (.ports | not) then .
     elif $pod.spec.hostNetwork then
@@ -151,17 +169,35 @@ def clean_container($pod; $target; $init):
           |= if type == "string" and has_key($numbers) then $numbers[.] else . end
     else del(.ports[].hostPort) end;
 
-# Without matchFields; what that leaves empty goes, up to affinity.
+# Without what names a node; what that leaves empty goes, up to affinity.
 def any_node: def terms: .spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
-  if any(.spec | .affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]?; has("matchFields")) then
-    terms |= [.[] | if has("matchFields") then del(.matchFields) | select(. != {}) else . end]
+  def names_host: .key == "kubernetes.io/hostname" and .operator == "In";
+  def names: has("matchFields") or any(.matchExpressions[]?; names_host);
+  (if .spec.nodeSelector | . != null and has("kubernetes.io/hostname") then
+     del(.spec.nodeSelector["kubernetes.io/hostname"]) | .spec |= drop_empty("nodeSelector") else . end)
+  | if any(.spec | .affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]?; names) then
+    terms |= [.[] | if names then del(.matchFields)
+      | if .matchExpressions then .matchExpressions |= map(select(names_host | not)) | drop_empty("matchExpressions") else . end
+      | select(. != {}) else . end]
     | .spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution |= drop_empty("nodeSelectorTerms")
     | .spec.affinity.nodeAffinity |= drop_empty("requiredDuringSchedulingIgnoredDuringExecution")
     | .spec.affinity |= drop_empty("nodeAffinity") | .spec |= drop_empty("affinity")
   else . end;
 
+# What the API server made of the keys of labels that stay, it makes again.
+def unmerge($pod): (.metadata.labels // {}) as $kept | ($pod.metadata.labels // {}) as $labels
+  | def made($key; $operator): .key == $key and .operator == $operator and .values == [$labels[$key]];
+    def without_keys($keys; $operator): reduce ($keys[]? | select(has_key($kept) and has_key($labels))) as $key (.;
+      (.labelSelector.matchExpressions // [] | map(made($key; $operator)) | index(true)) as $at
+      | if $at == null then . else del(.labelSelector.matchExpressions[$at]) | .labelSelector |= drop_empty("matchExpressions") end);
+    def term: without_keys(.matchLabelKeys; "In") | without_keys(.mismatchLabelKeys; "NotIn");
+    (.spec.affinity.podAffinity, .spec.affinity.podAntiAffinity | objects) |= (
+      (.requiredDuringSchedulingIgnoredDuringExecution[]?) |= term
+      | (.preferredDuringSchedulingIgnoredDuringExecution[]?.podAffinityTerm) |= term)
+  | (.spec.topologySpreadConstraints[]?) |= term;
+
 # Read-only is for the sources that can be.
-def set_volumes: (if $opts.keepPvcs == "readonly" then ["ephemeral", "vsphereVolume", "photonPersistentDisk"]
+def set_volumes: (if $opts.keepPvcs == "readonly" then ["ephemeral", "vsphereVolume", "photonPersistentDisk", "flocker"]
                   elif $opts.keepPvcs then [] else one_writer end) as $emptied
   | [.spec.volumes[]? | select(has_any($emptied)) | .name] as $writers
   | if $opts.keepPvcs == "readonly" and .spec.volumes then .spec.volumes |= map(with_entries(
@@ -246,7 +282,7 @@ def custom: if $opts.custom then merge($opts.custom; {env: "name", volumeMounts:
 def set_containers($target): . as $pod
   | containers((.name as $name | $opts.setImage // {} | .[$name] // .["*"]) as $image | if $image then .image = $image else . end
     | if $opts.optionalRefs then
-        (.env[]?.valueFrom? | objects | .configMapKeyRef, .secretKeyRef | objects).optional = true
+        (.env[]?.valueFrom? | objects | .configMapKeyRef, .secretKeyRef, .fileKeyRef | objects).optional = true
         | (.envFrom[]? | .configMapRef, .secretRef | objects).optional = true else . end
     | if .name != $target then . else
         (if $opts.image then .image = $opts.image else . end)
@@ -262,18 +298,25 @@ def set_containers($target): . as $pod
         | set_resource("memory"; $opts.setMemory) | set_resource("cpu"; $opts.setCpu)
         | profile | user($pod) | custom end)
   | "container.apparmor.security.beta.kubernetes.io/\($target)" as $confined
+  | "container.seccomp.security.alpha.kubernetes.io/\($target)" as $seccomp
   | if any($opts.custom.securityContext? | objects; has("appArmorProfile")) then del(.metadata.annotations[$confined]) else . end
-  | if ($opts.profile | IN("baseline", "restricted")) and .metadata.annotations[$confined] == "unconfined" then
-      del(.metadata.annotations[$confined]) else . end
-  | if $opts.optionalRefs then (.spec.volumes[]? | .configMap, .secret, (.projected.sources[]? | .configMap, .secret) | objects).optional = true
+  | if any($opts.custom.securityContext? | objects; has("seccompProfile")) or $opts.profile == "restricted" then
+      del(.metadata.annotations[$seccomp]) else . end
+  | if $opts.profile | IN("baseline", "restricted") then
+      .metadata.annotations |= with_entries(select((.key | IN($confined, $seccomp) | not) or .value != "unconfined")) else . end
+  | if $opts.optionalRefs then (.spec.volumes[]? | .configMap, .secret, (.projected.sources[]? | .configMap, .secret, .clusterTrustBundle) | objects).optional = true
     else . end
-  | (all_containers | map(.name)) as $before
+  | . as $whole | (all_containers | map(.name)) as $before
   | if $opts.oneContainer then (if any(.spec.containers[]; .name == $target) then $target else .spec.containers[0].name end) as $kept
       | .spec.containers |= map(select(.name == $kept)) else . end
   | if $opts.keepInitContainers == false and .spec.initContainers then
       .spec.initContainers |= map(select(.name == $target)) | .spec |= drop_empty("initContainers") else . end
   | ($before - (all_containers | map(.name))) as $gone
-  | def stays: .resourceFieldRef.containerName // "" | IN($gone[]) | not;
+  | def writes($volume): any(.volumeMounts[]?; .name == $volume and .readOnly != true);
+    def written: . as $volume | any($whole | all_containers[] | select(.name | IN($gone[])); writes($volume));
+    def still_written: . as $volume | any($whole.spec.initContainers[]? | select(.name | IN($gone[]) | not); writes($volume));
+    def stays: (.resourceFieldRef.containerName // "" | IN($gone[]) | not)
+      and (.fileKeyRef.volumeName as $volume | $volume == null or (($volume | written | not) or ($volume | still_written)));
     containers(if any(.env[]?; .valueFrom // {} | stays | not) then
         .env |= map(select(.valueFrom // {} | stays)) | drop_empty("env") else . end)
   | (.spec.volumes[]? | ., (.projected.sources[]?) | .downwardAPI | objects | select(.items))
@@ -283,14 +326,21 @@ def set_containers($target): . as $pod
         del(.spec.resources.limits[$name]?, .spec.resources.requests[$name]?)
         | .spec.resources |= (drop_empty("limits") | drop_empty("requests")) | .spec |= drop_empty("resources")
       else . end)
-  | .metadata.annotations |= without([$gone[] | "container.apparmor.security.beta.kubernetes.io/\(.)"]);
+  | .metadata.annotations |= without([$gone[] | "container.apparmor.security.beta.kubernetes.io/\(.)",
+                                                "container.seccomp.security.alpha.kubernetes.io/\(.)"])
+  | def claimed($names): . as $claim | any($whole | all_containers[] | select(.name | IN($names[])); any(.resources.claims[]?; .name == $claim));
+    if .spec.resourceClaims then
+      .spec.resourceClaims |= map(select((.name | claimed($gone)) and (.name | claimed($before - $gone) | not) | not))
+      | .spec |= drop_empty("resourceClaims") else . end;
 
 # Never root where the pod must not be root, or a pod that died of just that would get a tools container that dies of it too.
 def tools_security($container): (.spec.securityContext // {}) as $p | ($container.securityContext // {}) as $c
   | ($c.runAsNonRoot == true or $p.runAsNonRoot == true) as $nonroot
-  | ([$c.runAsUser, $p.runAsUser, (if $nonroot then 65534 else null end)]
-     | map(select(. != null and (($nonroot and . == 0) | not)))[0]) as $user
-  | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true, seccompProfile: {type: "RuntimeDefault"}}
+  | ($c.runAsUser // $p.runAsUser) as $own
+  # OpenShift gives what it makes from its own workloads a user.
+  | (if $nonroot and ($own == 0 or ($own == null and (.ranged | not))) then 65534 else $own end) as $user
+  | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true}
+    + (if $c.seccompProfile then {seccompProfile: ($c.seccompProfile | with_entries(select(.key | IN("type", "localhostProfile"))))} else {} end)
     + (if $p.appArmorProfile.type == "Localhost" then {appArmorProfile: {type: "RuntimeDefault"}} else {} end)
     + (if $c.seLinuxOptions then {seLinuxOptions: $c.seLinuxOptions} else {} end)
     + (if $c.runAsGroup != null then {runAsGroup: $c.runAsGroup} else {} end)
@@ -352,17 +402,22 @@ def strip: if is_clone | not then . else
       | del(.metadata.annotations["container.apparmor.security.beta.kubernetes.io/\($tools.name)"]) else . end
   | if .spec.volumes then .spec.volumes |= map(select(.name != $volume)) | .spec |= drop_empty("volumes") else . end end;
 
+def is_openshift: .workload == "deploymentconfig" or (.metadata.annotations["podclone/source"] // "" | contains("deploymentconfig/"))
+  or any(.metadata | .annotations, .labels | objects | keys[]; contains("openshift.io/") and . != "openshift.io/scc")
+  or any(.spec.containers[]; .image // "" | contains("openshift-image-registry"));
+
 def clone: strip | . as $pod
   | ($opts.container // target.name) as $target
   | any(.spec.initContainers[]?; .name == $target) as $init
   | if any(all_containers[]; .name == $target) then . else error("unknown container \($target)") end
+  | if $pod | is_clone then .ranged = is_openshift else . end
   | delpaths([removed_paths[] | select(.[0] == null or ($opts[.[0]] | not)) | .[1:][] | split(".")])
   | .metadata.labels = ($pod | new_labels)
   | freeze_env($pod) | set_annotations($pod; $target) | set_name($pod)
   | containers(clean_container($pod; $target; $init))
   | if $opts.anyNode or $opts.nodeName then any_node else . end
-  | set_volumes | set_spec | set_containers($target)
-  | set_tools($target; $pod | all_containers | map(select(.name == $target))[0]) | del(.lifted, .workload, .ordinal);
+  | unmerge($pod) | set_volumes | set_spec | set_containers($target)
+  | set_tools($target; $pod | all_containers | map(select(.name == $target))[0]) | del(.lifted, .workload, .ordinal, .ranged);
 
 # A workload's template as a pod. `lifted`: its labels are safe because what selects them adds a hash or a uid of its own.
 def template: [.spec.jobTemplate.spec.template?, .spec.template?, .template? | objects][0];
@@ -371,7 +426,18 @@ def lift: . as $w | template as $t
   | .metadata.name = ($w.metadata | .name // .generateName) | del(.metadata.generateName)
   | if $w.metadata.namespace then .metadata.namespace = $w.metadata.namespace else . end
   | .workload = ($w.kind | ascii_downcase)
-  | if $w.kind == "StatefulSet" then .ordinal = ($w.spec.ordinals.start // 0 | tostring) else . end
+  | .ranged = is_openshift
+  | def host($index): if $w.metadata.name and ("\(.metadata.name)-\($index)" | length) <= 63 then .spec.hostname = "\(.metadata.name)-\($index)" else . end;
+    if $w.kind == "StatefulSet" then .ordinal = ($w.spec.ordinals.start // 0 | tostring) | host(.ordinal)
+      | if $w.metadata.name and ($w.spec.serviceName // "") != "" then .spec.subdomain = $w.spec.serviceName else . end
+    else . end
+  | ($w | if .kind == "CronJob" then .spec.jobTemplate.spec elif .kind == "Job" then .spec else {} end | .completionMode == "Indexed") as $indexed
+  | if $indexed and $w.kind == "Job" then host(0) else . end
+  | if $indexed then containers(
+      .env |= ([.[]? | if .valueFrom.fieldRef.fieldPath // "" | IN("metadata.annotations['batch.kubernetes.io/job-completion-index']",
+                                                                 "metadata.labels['batch.kubernetes.io/job-completion-index']")
+                    then {name, value: "0"} else . end]
+        | if any(.[]; .name == "JOB_COMPLETION_INDEX") then . else . + [{name: "JOB_COMPLETION_INDEX", value: "0"}] end)) else . end
   | .lifted = ($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
   | .metadata.ownerReferences = [{controller: true, kind: $w.kind}]
   | reduce $w.spec.volumeClaimTemplates[]?.metadata.name as $name (.;

@@ -42,7 +42,7 @@ normal() {
             if $opts[0].name or $opts[0].suffix then . else
                 .metadata.name |= sub("^(?<base>debug-.*-)[bcdfghjklmnpqrstvwxz2456789]{5}$"; "\(.base)?????") end
             | if .metadata.annotations["podclone/command"] then .metadata.annotations["podclone/command"] |= fromjson else . end
-            | if .spec.os.name == "windows" or .spec.nodeSelector["kubernetes.io/os"] == "windows" then
+            | if any(.spec.containers[].command[0]?; . != null and test("^cmd(.exe)?$")) then
                 (.spec.containers[], .spec.initContainers[]? | select(.command[0]? // "" | test("cmd(.exe)?$")) | .command) = ["cmd.exe"]
               else . end;
         if .items then .items |= map(pod) else pod end'

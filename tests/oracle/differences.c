@@ -28,6 +28,12 @@ static const struct {
      OPT_NONE},
     {"metadata/annotations/container.apparmor.security.beta.kubernetes.io|*", GONE, OPT_NONE, OPT_PROFILE},
     {"metadata/annotations/container.apparmor.security.beta.kubernetes.io|*", GONE, OPT_NONE, OPT_CUSTOM},
+    {"metadata/annotations/container.seccomp.security.alpha.kubernetes.io|*", GONE, OPT_NONE,
+     OPT_ONE_CONTAINER},
+    {"metadata/annotations/container.seccomp.security.alpha.kubernetes.io|*", GONE, OPT_KEEP_INIT_CONTAINERS,
+     OPT_NONE},
+    {"metadata/annotations/container.seccomp.security.alpha.kubernetes.io|*", GONE, OPT_NONE, OPT_PROFILE},
+    {"metadata/annotations/container.seccomp.security.alpha.kubernetes.io|*", GONE, OPT_NONE, OPT_CUSTOM},
     {"metadata/annotations/k8s.ovn.org|pod-networks", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/vpc.amazonaws.com|pod-eni", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/ovn.kubernetes.io|ip_address", GONE, OPT_NONE, OPT_NONE},
@@ -67,6 +73,15 @@ static const struct {
     {"spec/affinity", GONE, OPT_NONE, OPT_NODE_NAME},
     {"spec/affinity/nodeAffinity...", GONE, OPT_NONE, OPT_ANY_NODE},
     {"spec/affinity/nodeAffinity...", GONE, OPT_NONE, OPT_NODE_NAME},
+    {"spec/affinity/pod*/*/item/labelSelector/matchExpressions", GONE, OPT_NONE, OPT_KEEP_AFFINITY},
+    {"spec/affinity/pod*/*/item/labelSelector/matchExpressions/item", GONE, OPT_NONE, OPT_KEEP_AFFINITY},
+    {"spec/affinity/pod*/*/item/podAffinityTerm/labelSelector/matchExpressions", GONE, OPT_NONE,
+     OPT_KEEP_AFFINITY},
+    {"spec/affinity/pod*/*/item/podAffinityTerm/labelSelector/matchExpressions/item", GONE, OPT_NONE,
+     OPT_KEEP_AFFINITY},
+    {"spec/topologySpreadConstraints/item/labelSelector/matchExpressions", GONE, OPT_NONE, OPT_KEEP_AFFINITY},
+    {"spec/topologySpreadConstraints/item/labelSelector/matchExpressions/item", GONE, OPT_NONE,
+     OPT_KEEP_AFFINITY},
     {"spec/ephemeralContainers", GONE, OPT_NONE, OPT_NONE},
     {"spec/initContainers", NEW, OPT_NONE, OPT_NONE},
     {"spec/initContainers", GONE, OPT_KEEP_INIT_CONTAINERS, OPT_NONE},
@@ -75,12 +90,18 @@ static const struct {
     {"spec/containers/item", GONE, OPT_NONE, OPT_ONE_CONTAINER},
     {"spec/nodeName", GONE, OPT_SAME_NODE, OPT_NONE},
     {"spec/nodeName", NEW | OTHER, OPT_NONE, OPT_NODE_NAME},
+    {"spec/nodeSelector", GONE, OPT_NONE, OPT_ANY_NODE},
+    {"spec/nodeSelector", GONE, OPT_NONE, OPT_NODE_NAME},
+    {"spec/nodeSelector/kubernetes.io|hostname", GONE, OPT_NONE, OPT_ANY_NODE},
+    {"spec/nodeSelector/kubernetes.io|hostname", GONE, OPT_NONE, OPT_NODE_NAME},
     {"spec/overhead", GONE, OPT_NONE, OPT_NONE},
     {"spec/preemptionPolicy", GONE, OPT_NONE, OPT_NONE},
     {"spec/priority", GONE, OPT_NONE, OPT_NONE},
     {"spec/priorityClassName", GONE, OPT_KEEP_PRIORITY, OPT_NONE},
     {"spec/readinessGates", NEW, OPT_IN_SERVICE, OPT_NONE},
     {"spec/readinessGates/item", NEW, OPT_IN_SERVICE, OPT_NONE},
+    {"spec/resourceClaims...", GONE, OPT_NONE, OPT_ONE_CONTAINER},
+    {"spec/resourceClaims...", GONE, OPT_KEEP_INIT_CONTAINERS, OPT_NONE},
     {"spec/resources...", GONE, OPT_NONE, OPT_SET_CPU},
     {"spec/resources...", GONE, OPT_NONE, OPT_SET_MEMORY},
     {"spec/restartPolicy", OTHER, OPT_NONE, OPT_NONE},
@@ -99,6 +120,8 @@ static const struct {
     {"spec/volumes/item/cinder", GONE, OPT_KEEP_PVCS, OPT_NONE},
     {"spec/volumes/item/ephemeral", GONE, OPT_KEEP_PVCS, OPT_NONE},
     {"spec/volumes/item/fc", GONE, OPT_KEEP_PVCS, OPT_NONE},
+    {"spec/volumes/item/flocker", GONE, OPT_KEEP_PVCS, OPT_NONE},
+    {"spec/volumes/item/flocker", GONE, OPT_NONE, OPT_KEEP_PVCS},
     {"spec/volumes/item/gcePersistentDisk", GONE, OPT_KEEP_PVCS, OPT_NONE},
     {"spec/volumes/item/iscsi", GONE, OPT_KEEP_PVCS, OPT_NONE},
     {"spec/volumes/item/persistentVolumeClaim", GONE, OPT_KEEP_PVCS, OPT_NONE},
@@ -403,10 +426,45 @@ static bool has_tools(const struct comparison *f, const struct node *spec, const
                      named(node_get(filler, "volumeMounts"), volume));
 }
 
+/* What is in it at these keys, with slashes between. */
+static const struct node *at(const struct node *n, const char *keys)
+{
+    char key[64];
+    for (size_t length; *keys; keys += length + (keys[length] == '/')) {
+        length = strcspn(keys, "/");
+        snprintf(key, sizeof key, "%.*s", (int)length, keys);
+        n = node_real(node_get(node_real(n), key));
+    }
+    return n;
+}
+
+static bool wants_windows(const struct node *term)
+{
+    for (const struct node *e = node_first(at(term, "matchExpressions")); e; e = node_after(e)) {
+        const struct node *first = node_first(at(e, "values"));
+        if (node_is(at(e, "key"), "kubernetes.io/os") && node_is(at(e, "operator"), "In") &&
+            !node_after(first))
+            return node_is(first, "windows");
+    }
+    return false;
+}
+
 static bool is_windows(const struct node *spec)
 {
-    return node_is(node_get(node_get(spec, "os"), "name"), "windows") ||
-           node_is(node_get(node_get(spec, "nodeSelector"), "kubernetes.io/os"), "windows");
+    static const char terms[] =
+        "affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms";
+    const struct node *os = at(spec, "os/name"), *term = node_first(at(spec, terms));
+    if (!os)
+        os = node_real(node_get(at(spec, "nodeSelector"), "kubernetes.io/os"));
+    if (os)
+        return node_is(os, "windows");
+    for (const struct node *c = node_first(at(spec, "containers")); c; c = node_after(c))
+        if (node_first(at(c, "securityContext/windowsOptions")))
+            return true;
+    bool only = term != NULL;
+    for (; term && only; term = node_after(term))
+        only = wants_windows(term);
+    return only || node_first(at(spec, "securityContext/windowsOptions"));
 }
 
 /* What --custom says comes before everything else in the target, which is then not checked. */
