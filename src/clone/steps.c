@@ -1,11 +1,14 @@
 #include "clone/steps.h"
 
 #include "clone/dangling.h"
+#include "clone/identity.h"
 #include "clone/metadata.h"
 #include "clone/notes.h"
 #include "clone/overrides.h"
 #include "clone/put.h"
 #include "clone/rules.h"
+#include "clone/service.h"
+#include "clone/siblings.h"
 #include "clone/tools.h"
 
 static void find_target(struct clone *c)
@@ -22,7 +25,7 @@ static void run_rules(struct clone *c)
 static struct str base_of(const struct clone *c)
 {
     struct str base = c->pod.generate_name, name = c->pod.name;
-    if (!base.n || str_is(c->pod.owner_kind, "StatefulSet"))
+    if (!base.n || object_owned_by(&c->pod, "StatefulSet"))
         base = name.n ? name : base;
     if (!c->pod.is_clone || !str_starts(base, "debug-"))
         return base;
@@ -79,27 +82,6 @@ static void restart_policy(struct clone *c)
                  "an out-of-memory kill must not end the clone");
 }
 
-static void readiness_gate(struct clone *c)
-{
-    static const char condition[] = "podclone/in-service",
-                      why[] = "never Ready: a Service sends it no traffic";
-    bool in_service = option_on(c->options, OPT_IN_SERVICE);
-    struct node *gates = object_child(c->pod.spec, "readinessGates", NODE_SEQUENCE, c->error),
-                *gate = node_mapping(c->arena);
-    for (struct node *g = node_first(gates); g; g = node_after(g)) {
-        if (!node_is(node_get(node_real(g), "conditionType"), condition))
-            continue;
-        if (in_service)
-            node_remove(g, "--in-service");
-        return;
-    }
-    if (in_service || c->error->set)
-        return;
-    gates = put_collection(c, c->pod.spec, "readinessGates", NODE_SEQUENCE, why);
-    node_put(c->arena, gate, "conditionType", node_string(c->arena, str_of(condition)), NULL);
-    node_push(gates, gate, why);
-}
-
 static void remove_empty(struct node *mapping, const char *key, const char *why)
 {
     struct node *k = node_key(mapping, key);
@@ -115,6 +97,8 @@ static void any_node(struct clone *c)
     const char *why = c->options->value[OPT_NODE_NAME] ? "--node-name" : "--any-node";
     if (!option_on(c->options, OPT_ANY_NODE) && !c->options->value[OPT_NODE_NAME])
         return;
+    if (!c->options->value[OPT_NODE_NAME])
+        put_remove(c, c->pod.spec, "nodeName", why);
     struct node *affinity = object_child(c->pod.spec, "affinity", NODE_MAPPING, c->error);
     struct node *node = affinity ? object_child(affinity, "nodeAffinity", NODE_MAPPING, c->error) : NULL;
     struct node *selector = node ? object_child(node, required, NODE_MAPPING, c->error) : NULL;
@@ -158,18 +142,21 @@ const struct step steps[] = {
     {"what the target ran", tools_strip},
     {"deaths to know of", notes_death},
     {"containers that shall not run", overrides_containers},
-    {"labels by owner", metadata_drop},
+    {"labels and annotations by reader", identity_drop},
+    {"injected containers", identity_opt_out},
+    {"labels", metadata_label},
+    {"siblings to know of", siblings_note},
+    {"the earlier clone's probe", service_strip},
     {"the rule table", run_rules},
     {"names of ports that went", dangling_ports},
     {"resources of containers that went", dangling_resources},
     {"name", name},
     {"the whole Pod, if asked", overrides_pod},
     {"env that a dropped label gave", metadata_freeze},
-    {"labels", metadata_label},
     {"annotations", metadata_annotate},
     {"deadline", deadline},
     {"restart policy", restart_policy},
-    {"readiness gate", readiness_gate},
+    {"readiness gates", service_gates},
     {"any node", any_node},
     {"block devices of emptied volumes", volume_devices},
     {"volumes to know of", notes_volumes},
@@ -177,6 +164,7 @@ const struct step steps[] = {
     {"the target, if asked", overrides_target},
     {"tools", tools_add},
     {"command", tools_command},
+    {"readiness probe", service_probe},
 };
 
 const size_t steps_count = sizeof steps / sizeof *steps;

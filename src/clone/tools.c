@@ -461,6 +461,13 @@ void tools_add(struct clone *c)
     put_mount(c, c->target.container, why_tools);
 }
 
+struct str tools_program(struct clone *c, const char *name)
+{
+    struct str dir = c->tools.dir;
+    return c->options->tools == TOOLS_NONE ? str_of(name)
+                                           : put_format(c, "%.*s/bin/%s", (int)dir.n, dir.p, name);
+}
+
 /* It ends on any signal that a runtime may send: a sleep as process 1 ignores TERM, and images choose their
  * STOPSIGNAL. */
 static struct node *sleeping(struct clone *c)
