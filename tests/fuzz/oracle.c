@@ -82,6 +82,12 @@ static void check_metadata(struct read *r, const struct node *metadata)
     wants_text(r, metadata, "name", r->options->value[OPT_NAME]);
 }
 
+/* One that never runs. */
+static bool never_ready(const struct node *container)
+{
+    return node_is(node_get(node_get(container, "readinessProbe"), "initialDelaySeconds"), "2147483647");
+}
+
 static void check_containers(struct read *r, const struct node *containers)
 {
     static const char *const host_port[] = {"hostPort", NULL}, *const liveness[] = {"livenessProbe", NULL},
@@ -95,7 +101,8 @@ static void check_containers(struct read *r, const struct node *containers)
                 wants_none(r, p, host_port);
         if (!option_on(r->options, OPT_KEEP_LIVENESS))
             wants_none(r, c, liveness);
-        if (!option_on(r->options, OPT_KEEP_READINESS))
+        if (!option_on(r->options, OPT_KEEP_READINESS) &&
+            (option_on(r->options, OPT_IN_SERVICE) || !never_ready(c)))
             wants_none(r, c, readiness);
     }
 }
@@ -109,13 +116,13 @@ static void check_spec(struct read *r, const struct node *spec)
                                        "schedulingGates",
                                        "schedulingGroup",
                                        "workloadRef",
-                                       "setHostnameAsFQDN",
-                                       NULL};
-    static const char *const placed[] = {"nodeName", NULL}, *const spread[] = {"topologySpreadConstraints",
-                                                                               NULL};
+                                       "evictionResponders",
+                                       NULL},
+                             *const named[] = {"setHostnameAsFQDN", NULL};
+    static const char *const spread[] = {"topologySpreadConstraints", NULL};
     wants_none(r, spec, gone);
-    if (!option_on(r->options, OPT_SAME_NODE) && !r->options->value[OPT_NODE_NAME])
-        wants_none(r, spec, placed);
+    if (!node_text(node_get(spec, "hostname")).n)
+        wants_none(r, spec, named);
     if (!option_on(r->options, OPT_KEEP_AFFINITY))
         wants_none(r, spec, spread);
     if (r->options->ttl)

@@ -376,7 +376,8 @@ static const struct field fields[] = {
     {"ManagedFields", "fieldsV1", "{}Selector", SOMETIMES},
     {"ManagedFields", "manager", "word", SOMETIMES},
     {"Owner", "controller", "bool", SOMETIMES},
-    {"Owner", "kind", "ReplicaSet|Job|StatefulSet|DaemonSet|Node", ALWAYS},
+    /* A Node's Pod is named after it, which these are not: the clone of its clone would differ. */
+    {"Owner", "kind", "ReplicaSet|Job|StatefulSet|DaemonSet|Site", ALWAYS},
     {"Owner", "name", "word", ALWAYS},
 
     {"Status", "conditions", "[]Header", SOMETIMES},
