@@ -199,7 +199,9 @@ static void explain_entry(struct buf *b, const struct node *entry)
     const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
     bool key = entry->parent->kind == NODE_MAPPING,
          twice = entry->next && key && str_same(entry->text, entry->next->text);
-    if (entry->mark == MARK_REMOVE && twice)
+    if (key && entry->mark == MARK_KEEP && entry->why && v->mark == MARK_KEEP)
+        explain_line(b, "kept", entry);
+    else if (entry->mark == MARK_REMOVE && twice)
         explain_line(b, "changed", entry->next);
     else if (entry->mark == MARK_REMOVE)
         explain_line(b, "removed", entry);

@@ -71,6 +71,42 @@ static struct sorted writable_volumes(struct clone *c)
     return (struct sorted){names, n};
 }
 
+static bool is_pinned(const struct clone *c)
+{
+    const struct node *affinity = node_real(node_get(c->pod.spec, "affinity"));
+    const struct node *node = node_real(node_get(affinity, "nodeAffinity"));
+    const struct node *selector = node_real(node_get(node, "requiredDuringSchedulingIgnoredDuringExecution"));
+    for (const struct node *t = node_first(node_real(node_get(selector, "nodeSelectorTerms"))); t;
+         t = node_after(t))
+        if (node_get(node_real(t), "matchFields"))
+            return true;
+    return false;
+}
+
+/* Whether the clone may run on another node than the original, whose files are other ones. */
+static bool leaves_node(const struct clone *c)
+{
+    const struct node *k = c->pod.spec->child;
+    while (k && (k->mark == MARK_NEW || k->kind != NODE_SCALAR || !str_is(k->text, "nodeName")))
+        k = k->next;
+    const struct node *was = k ? k->value : NULL;
+    struct str name = was && was->kind == NODE_SCALAR ? was->text : node_text(was);
+    return name.n && !str_same(node_text(node_get(c->pod.spec, "nodeName")), name) && !is_pinned(c);
+}
+
+static void note_shared(struct clone *c, struct str volume, const char *kind)
+{
+    if (strcmp(kind, "hostPath") == 0 && leaves_node(c))
+        clone_note(
+            c,
+            "the volume %.*s (hostPath) is that of the node which the clone runs on, and the clone can "
+            "write to it (--same-node: the original's)",
+            (int)volume.n, volume.p);
+    else
+        clone_note(c, "the volume %.*s (%s) is the original's, and the clone can write to it", (int)volume.n,
+                   volume.p, kind);
+}
+
 /* Shared file systems stay as they are, writable: somebody should know. */
 void notes_volumes(struct clone *c)
 {
@@ -88,8 +124,7 @@ void notes_volumes(struct clone *c)
             const struct node *disk = node_real(node_get(node_real(v), shared[i]));
             if (disk && !node_is_true(node_get(disk, "readOnly")) && mounted.n &&
                 bsearch(&volume, mounted.names, mounted.n, sizeof volume, by_order))
-                clone_note(c, "the volume %.*s (%s) is the original's, and the clone can write to it",
-                           (int)volume.n, volume.p, shared[i]);
+                note_shared(c, volume, shared[i]);
         }
     }
 }

@@ -89,6 +89,8 @@ void placing_any_node(struct clone *c)
     const char *why = named ? "--node-name" : "--any-node";
     if (!option_on(c->options, OPT_ANY_NODE) && !named)
         return;
+    if (!named)
+        put_remove(c, c->pod.spec, "nodeName", why);
     free_selector(c, why);
     free_affinity(c, why);
     if (named)

@@ -209,6 +209,13 @@ struct str tools_path(struct clone *c, const char *file)
     return put_format(c, "%.*s/%s", (int)c->tools.dir.n, c->tools.dir.p, file);
 }
 
+struct str tools_program(struct clone *c, const char *name)
+{
+    struct str dir = c->tools.dir;
+    return c->options->tools == TOOLS_NONE ? str_of(name)
+                                           : put_format(c, "%.*s/bin/%s", (int)dir.n, dir.p, name);
+}
+
 void tools_name(struct clone *c)
 {
     c->tools.dir = free_name(c, c->options->value[OPT_TOOLS_DIR], dir_taken);

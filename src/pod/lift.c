@@ -182,7 +182,6 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     pod->generate_name = name.n ? (struct str){"", 0} : generate_name;
     pod->workload = lower_case(a, kind);
     pod->owner_kind = selects_by_more(kind) ? (struct str){"", 0} : kind;
-    pod->owner_name = named;
     pod->ranged = object_is_openshift(pod);
     settle(pod, workload, kind, a, e);
     return !e->set;

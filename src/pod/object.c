@@ -107,16 +107,12 @@ static bool check_containers(const struct node *containers, const char *key, str
     return !e->set;
 }
 
-static void find_owner(struct pod *pod, struct error *e)
+bool object_owned_by(const struct pod *pod, const char *kind)
 {
-    const struct node *owners = object_seen(pod->metadata, "ownerReferences", NODE_SEQUENCE, e);
-    for (const struct node *o = node_first(owners); o; o = node_after(o)) {
-        const struct node *owner = node_real(o);
-        if (!node_is_true(node_get(owner, "controller")))
-            continue;
-        pod->owner_kind = node_text(node_get(owner, "kind"));
-        pod->owner_name = node_text(node_get(owner, "name"));
-    }
+    for (const struct node *o = node_first(pod->owners); o; o = node_after(o))
+        if (node_is(node_get(node_real(o), "kind"), kind))
+            return true;
+    return str_is(pod->owner_kind, kind);
 }
 
 static const char os_label[] = "kubernetes.io/os";
@@ -317,7 +313,7 @@ bool object_pod(struct pod *pod, struct node *root, struct error *e)
     struct node *annotations = object_child(pod->metadata, "annotations", NODE_MAPPING, e);
     if (!e->set && !pod->name.n && !pod->generate_name.n)
         return error_at(e, pod->metadata->start, "a Pod without a name");
-    find_owner(pod, e);
+    pod->owners = object_seen(pod->metadata, "ownerReferences", NODE_SEQUENCE, e);
     pod->is_clone = node_get(annotations, "podclone/source") != NULL;
     pod->ranged = pod->is_clone && object_is_openshift(pod);
     pod->windows = is_windows(pod);

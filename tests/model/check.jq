@@ -46,6 +46,17 @@ def qos: (if (.spec.resources // {}) | (.limits // {}) + (.requests // {}) != {}
 def resized: $opts[0] | .noLimits or .setMemory or .setCpu or .custom;
 def raised: $opts[0] | .asRoot or .asUser == 0 or .custom or (.profile | IN("general", "netadmin", "sysadmin"));
 
+# What would send the clone traffic, or give it the original's owner or address.
+def balancers: "^(target-health[.]|cloud[.]google[.]com/load-balancer|service[.]readiness[.])";
+def exposed($target): . as $clone
+  | (.spec.readinessGates[]? | select(.conditionType | test(balancers)) | "a load balancer's gate: \(.conditionType)"),
+    (select(.metadata.ownerReferences or .metadata.finalizers) | "it has an owner, or a finalizer"),
+    (select($opts[0] | .inService or .keepReadiness or .custom | not)
+     | (.spec.containers[], (.spec.initContainers[]? | select(.restartPolicy == "Always"))) | select(.name == $target)
+     | select(.readinessProbe.initialDelaySeconds != 2147483647) | "\($target) can become ready"),
+    (.metadata.annotations // {} | to_entries[] | select(.key | test("[.]kubernetes[.]io/(ip|mac)_address$|/(mac-address|hwAddr|ipAddrs|floatingIPs)$"))
+     | "an address of the original's: \(.key)");
+
 # The QoS class can change where an option removes containers.
 def pods: [.[] | if .items then .items[] else . end];
 ($before | pods) as $pods | ($after | pods) as $clones
@@ -61,6 +72,7 @@ def pods: [.[] | if .items then .items[] else . end];
       (select($opts[0].profile == "restricted" and (raised | not))
        | ($new | del(.spec.securityContext.runAsUser)) as $but_user # the Pod's own, which a note tells of
        | $new | all_containers[] | select(.name == $target) | weak($but_user)[] | "not restricted: \(.)"),
+      ($new | exposed($target)),
       (select($tools | length > 1) | "two tools containers"),
       ($tools[]
        | (weak($new) - ["runAsNonRoot", "runAsUser", "seccompProfile"] | .[] | "tools container: \(.)"),

@@ -6,35 +6,70 @@ def default_tools_image: "docker.io/library/busybox:1.37.0-musl";
 # What goes, by the option that keeps it.
 def removed_paths: [
   [null, "status", "spec.ephemeralContainers", "spec.schedulingGates", "spec.schedulingGroup", "spec.workloadRef",
-         "spec.setHostnameAsFQDN", "spec.priority", "spec.preemptionPolicy", "spec.overhead",
+         "spec.evictionResponders", "spec.priority", "spec.preemptionPolicy", "spec.overhead",
          ("ownerReferences", "generateName", "selfLink", "uid", "resourceVersion", "generation", "creationTimestamp",
           "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "finalizers" | "metadata.\(.)")],
-  ["sameNode", "spec.nodeName"],
   ["keepAffinity", "spec.affinity.podAffinity", "spec.affinity.podAntiAffinity", "spec.topologySpreadConstraints"],
   ["keepPriority", "spec.priorityClassName"]
 ];
-def removed_labels: [
+# What is read by others, as the design groups it: keys with at most one `*`.
+def selected_by: [
   "pod-template-hash", "rollouts-pod-template-hash", "controller-revision-hash", "pod-template-generation",
   "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-uid", "job-name",
-  "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name",
-  "argocd.argoproj.io/instance", "kapp.k14s.io/*", "kueue.x-k8s.io/*", "scheduling.k8s.io/group-name",
-  "scheduling.x-k8s.io/pod-group", "debug.openshift.io/managed-by"
+  ("controller-uid", "job-name", "job-completion-index" | "batch.kubernetes.io/\(.)"), "olm.*", "debug.openshift.io/managed-by"
 ];
-def removed_annotations: [
-  "kubectl.kubernetes.io/last-applied-configuration",
-  ("hash", "mirror", "seen", "source" | "kubernetes.io/config.\(.)"), "kubernetes.io/limit-ranger",
-  ("containerID", "podIP", "podIPs", "ipAddrs", "ipAddrsNoIpam" | "cni.projectcalico.org/\(.)"),
-  ("ip_address", "mac_address", "allocated", "routed" | "ovn.kubernetes.io/\(.)"), "vpc.amazonaws.com/pod-eni",
-  "scheduling.k8s.io/group-name", "scheduling.volcano.sh/group-name",
-  ("network-status", "networks-status" | "k8s.v1.cni.cncf.io/\(.)"), "k8s.ovn.org/pod-networks"
+def counted_by: [
+  (("", "alpha." | "\(.)jobset.sigs.k8s.io/*"), "leaderworkerset.sigs.k8s.io/*"),
+  ("instance", "tracking-id" | "argocd.argoproj.io/\(.)"), ("kapp.k14s.io", "kueue.x-k8s.io", "applyset.kubernetes.io",
+    "objectset.rio.cattle.io", "kustomize.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io", "scheduling.volcano.sh", "volcano.sh",
+    "gang.scheduling.koordinator.sh", "janitor", "pod-cleanup.gitlab.com" | "\(.)/*"),
+  "scheduling.k8s.io/group-name", "scheduling.x-k8s.io/pod-group", "pod-group.scheduling.sigs.k8s.io*",
+  ("task-group-name", "task-groups", "app-id", "queue", "placeholder", "schedulingPolicyParameters" | "yunikorn.apache.org/\(.)")
 ];
+def tracked_by: [
+  # Airflow
+  "dag_id", "task_id", "run_id", "try_number", "map_index", "execution_date", "parent_dag_id", "already_checked",
+  "kubernetes_pod_operator", "kubernetes_executor", "airflow-worker",
+  ("version", "kpo_in_cluster", "executor_done", "pod_revoked" | "airflow_\(.)"),
+  # Jenkins
+  "jenkins", "jenkins/*", "kubernetes.jenkins.io/*"
+];
+def tracked_by_label: ["sparkoperator.k8s.io/*",
+  ("app-name", "app-selector", "role", "version", "exec-id", "exec-inactive", "exec-resourceprofile-id" | "spark-\(.)")];
+def steers_webhooks: [
+  "agent.datadoghq.com/sidecar",
+  ("sidecar.istio.io", "istio.io", "inject.istio.io", "proxy.istio.io", "traffic.sidecar.istio.io", "linkerd.io", "config.linkerd.io",
+   "viz.linkerd.io", "kuma.io", "traffic.kuma.io", "consul.hashicorp.com", "vault.hashicorp.com", "vault.security.banzaicloud.io",
+   "admission.datadoghq.com", "tags.datadoghq.com", "azure.workload.identity", "dapr.io", "openservicemesh.io", "eks.amazonaws.com",
+   "sidecar.opentelemetry.io", "instrumentation.opentelemetry.io" | "\(.)/*")
+];
+def gives_address: [
+  ("containerID", "podIP", "podIPs", "ipAddrs", "ipAddrsNoIpam", "floatingIPs", "hwAddr" | "cni.projectcalico.org/\(.)"),
+  ("network-status", "networks-status" | "k8s.v1.cni.cncf.io/\(.)"), ("pod-networks", "primary-udn-ipamclaim" | "k8s.ovn.org/\(.)"),
+  ("ip_address", "mac_address", "allocated", "routed", "ip_pool" | "*.kubernetes.io/\(.)"), "ovn.kubernetes.io/eip",
+  "cni.cilium.io/mac-address", ("pod-eni", "PrivateIPv4Address" | "vpc.amazonaws.com/\(.)"), "ipam.antrea.io/pod-ips"
+];
+def publishes: ["dns.alpha.kubernetes.io/*", "external-dns.alpha.kubernetes.io/*"];
+def records: ["kubectl.kubernetes.io/last-applied-configuration", "kubernetes.io/limit-ranger",
+  ("hash", "mirror", "seen", "source" | "kubernetes.io/config.\(.)")];
+def networks: ["k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network"];
+
+def like($patterns): . as $key | any($patterns[]; split("*") as $part
+  | if ($part | length) == 1 then . == $key
+    else ($key | length) >= length - 1 and ($key | startswith($part[0]) and endswith($part[1])) end);
+def yunikorn: .spec.schedulerName == "yunikorn"
+  or any((.metadata.labels // {}), (.metadata.annotations // {}) | keys[]; startswith("yunikorn.apache.org/"));
+def removed_labels: selected_by + counted_by + tracked_by + tracked_by_label + publishes
+  + if yunikorn then ["applicationId", "queue"] else [] end;
+def removed_annotations: counted_by + tracked_by + ["sparkoperator.k8s.io/*"] + gives_address + publishes + records;
+
 def one_writer: [
   "persistentVolumeClaim", "ephemeral", "gcePersistentDisk", "awsElasticBlockStore", "azureDisk", "cinder", "fc", "iscsi",
   "rbd", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "scaleIO", "storageos", "flocker"
 ];
 
-def without($patterns): with_entries(select(.key as $key
-  | any($patterns[]; if endswith("*") then .[:-1] as $p | $key | startswith($p) else . == $key end) | not));
+def without($patterns): with_entries(select(.key | like($patterns) | not));
+def only($patterns): with_entries(select(.key | like($patterns)));
 def has_key($object): . as $key | $object | has($key);
 def has_any($keys): . as $object | any($keys[]; . as $key | $object | has($key));
 def drop_empty($key): if .[$key] == [] or .[$key] == {} then del(.[$key]) else . end;
@@ -46,8 +81,13 @@ def free($name; $taken): first(($name, "\($name)-\(range(2; 1000))") | select(. 
 def literal: split("$") as $part | reduce range(1; $part | length) as $i ($part[0] // "";
   . + (if ($part[$i] | startswith("(")) or ($part[$i] == "" and $i + 1 < ($part | length)) then "$$" else "$" end) + $part[$i]);
 
-def controller: [.metadata.ownerReferences[]? | select(.controller == true) | .kind][0];
+# Whoever owns it, as its controller or not.
+def owners: [.metadata.ownerReferences[]?];
+def owned_by($kind): any(owners[]; .kind == $kind);
 def is_clone: (.metadata.annotations // {}) | has("podclone/source");
+# A static Pod's mirror, or a clone of one: its name ends in the node's.
+def of_node: owned_by("Node") or (is_clone and (.spec.nodeName // "" | length > 0)
+  and (.spec.nodeName as $node | .metadata.annotations["podclone/source"] | endswith("-\($node)")));
 def tools_name: test("^podclone-tools(-[0-9]+)?$");
 def how: if (.command // []) != [] then "command" elif (.args // []) != [] then "args" else "image" end;
 def words: (.command // []) + (.args // []);
@@ -100,26 +140,61 @@ def target:
   | to_entries | first(.[] | select(.value != []) | {class: (.key + 1), name: (if .key < 8 then .value else $all | map(select(.kind == "app")) end)[0].name});
 
 # Can nothing adopt the clone by the labels that are left?
-def labels_are_safe: controller as $owner | (.metadata.labels // {}) as $labels
-  | $owner == null or $owner == "Node" or .lifted == true
-    or ($owner == "ReplicaSet" and ($labels | has_any(["pod-template-hash", "rollouts-pod-template-hash"])))
-    or ($owner == "Job" and ($labels | has_any(["controller-uid", "batch.kubernetes.io/controller-uid"])));
+def labels_are_safe: (.metadata.labels // {}) as $labels | .lifted == true
+  or all(owners[]; (.apiVersion // "" | if test("/") then sub("/.*"; "") else "" end) as $group
+    | (.kind == "Node" and $group == "")
+      or (.kind == "ReplicaSet" and ($group | IN("", "apps", "extensions"))
+          and ($labels | has_any(["pod-template-hash", "rollouts-pod-template-hash"])))
+      or (.kind == "Job" and ($group | IN("", "batch")) and ($labels | has_any(["controller-uid", "batch.kubernetes.io/controller-uid"]))));
+# GKE's network endpoint groups take what is not ready.
+def labels_are_routed: ($opts.inService | not)
+  and any(.spec.readinessGates[]?; .conditionType == "cloud.google.com/load-balancer-neg-ready");
 
-def new_labels: (($opts.keepLabels // "auto") as $keep | $keep == "true" or ($keep == "auto" and labels_are_safe)) as $kept
-  | (if $kept then .metadata.labels // {} | without(removed_labels) else {} end) + {"podclone/clone": "true"} + ($opts.labels // {});
+# What would be injected anew: containers by name, the target or what an option takes out.
+def injected_anew($target; $pattern; $listed):
+  ([.spec.initContainers[]?.name] | if $opts.keepInitContainers == false then . else [] end) as $inits
+  | ([.spec.containers[].name] | if $opts.oneContainer then
+       (. - [$target]) as $others | if length == ($others | length) then .[1:] else $others end else [] end) as $containers
+  | any([$target] + $inits + $containers | .[]; like($pattern) or IN($listed[]));
+def opt_out($target): . as $pod | (.metadata.annotations // {}) as $a
+  | ($a["sidecar.istio.io/status"] // "{}" | (try fromjson catch {}) | objects // {} | [.containers[]?, .initContainers[]?]) as $listed
+  | {labels: (
+       (if injected_anew($target; ["istio-proxy", "istio-init", "istio-validation"]; $listed) then {"sidecar.istio.io/inject": "false"} else {} end)
+       + (if injected_anew($target; ["datadog-lib-*", "datadog-init-apm-inject"]; []) then {"admission.datadoghq.com/enabled": "false"} else {} end)),
+     annotations: (
+       (if injected_anew($target; ["linkerd-proxy", "linkerd-init", "linkerd-network-validator", "linkerd-debug"]; []) then {"linkerd.io/inject": "disabled"} else {} end)
+       + (if $a["dapr.io/enabled"] and injected_anew($target; ["daprd"]; []) then {"dapr.io/enabled": "false"} else {} end)
+       + (if $a["sidecar.opentelemetry.io/inject"] and injected_anew($target; ["otc-container"]; []) then {"sidecar.opentelemetry.io/inject": "false"} else {} end)
+       + (if $a["azure.workload.identity/inject-proxy-sidecar"] and injected_anew($target; ["azwi-proxy", "azwi-proxy-init"]; []) then
+            {"azure.workload.identity/inject-proxy-sidecar": "false"} else {} end))};
 
-# References to labels that are gone, and to the name of a StatefulSet's pod, become what they were.
-def freeze_env($pod):
-  (($pod.metadata.labels // {}) | with_entries(.key |= "metadata.labels['\(.)']")) as $was
-  | ((.metadata.labels // {}) | with_entries(.key |= "metadata.labels['\(.)']")) as $is
+def new_labels($target): . as $pod | ($opts.keepLabels // "auto") as $keep | removed_labels as $removed
+  | ($keep == "true" or ($keep == "auto" and labels_are_safe and (labels_are_routed | not))) as $kept
+  | (.metadata.labels // {} | without($removed) | if $kept then . else only(steers_webhooks + ["podclone/*"]) end)
+    + ($pod | opt_out($target).labels) + {"podclone/clone": "true"} + ($opts.labels // {});
+
+# The list of networks without what asks for an address; what is no such list stays.
+def no_address: . as $text | try (fromjson | if type == "array" then
+    map(if type == "object" then with_entries(select(.key | ascii_downcase | IN("ips", "mac", "infiniband-guid", "ipam-claim-reference") | not)) else . end)
+    | tojson else $text end) catch $text;
+def same_json($other): . as $text | $text == $other or (try (($text | fromjson) == ($other | fromjson)) catch false);
+# The annotations that others left.
+def new_annotations($target): . as $pod | removed_annotations as $removed
+  | (.metadata.annotations // {} | without($removed) | if $opts.keepAnnotations == false then only(steers_webhooks) else . end
+     | with_entries(if .key | IN(networks[]) then .value = (.value | no_address) else . end))
+    + ($pod | opt_out($target).annotations);
+
+# References to what is gone or changed, but by --label, and to the name of a StatefulSet's pod, become what they were.
+def freeze_env($pod; $target):
+  def paths($kind): with_entries(.key |= "metadata.\($kind)['\(.)']");
+  def lost($is): with_entries(select(.key as $key | .value as $value | ($is | has($key)) and ($value | same_json($is[$key])) | not));
+  ($pod.metadata.labels // {} | lost($pod | new_labels($target)) | del(.[$opts.labels // {} | keys[]]) | paths("labels")) as $labels
   | (if $pod.ordinal then "\($pod.metadata.name)-\($pod.ordinal)" as $first
        | {"metadata.name": $first, "metadata.labels['statefulset.kubernetes.io/pod-name']": $first,
           "metadata.labels['apps.kubernetes.io/pod-index']": $pod.ordinal}
-     elif ($pod | controller) == "StatefulSet" then {"metadata.name": $pod.metadata.name} else {} end) as $name
-  | ($pod.metadata.annotations // {} | without(if $opts.keepAnnotations == false then [keys[] | select(startswith("podclone/") | not)]
-                                                          else removed_annotations end) | keys) as $kept
-  | ($pod.metadata.annotations // {} | del(.[$kept[]]) | with_entries(.key |= "metadata.annotations['\(.)']")) as $annotations
-  | ($was | with_entries(select(.key as $key | $is | has($key) | not)) + $annotations + $name) as $frozen
+     elif $pod | owned_by("StatefulSet") then {"metadata.name": $pod.metadata.name} else {} end) as $name
+  | ($pod.metadata.annotations // {} | lost(($pod | new_annotations($target)) + (. | only(["podclone/*"]))) | paths("annotations")) as $annotations
+  | ($labels + $annotations + $name) as $frozen
   | containers(if .env then .env |= map((.valueFrom.fieldRef.fieldPath // "") as $path
       | if $frozen | has($path) then {name, value: $frozen[$path]} else . end) else . end);
 
@@ -127,7 +202,7 @@ def set_annotations($pod; $target):
   ($pod.metadata.annotations // {}) as $old
   | ($pod | all_containers | map(select(.name == $target))[0]) as $container | ($container | words) as $words
   | .metadata.annotations = (
-      (if $opts.keepAnnotations == false then {} else $old | without(removed_annotations) end)
+      ($pod | new_annotations($target))
       + (if .metadata.labels | has("app.kubernetes.io/instance") then
            {"argocd.argoproj.io/compare-options": "IgnoreExtraneous", "argocd.argoproj.io/sync-options": "Prune=false"}
          else {} end)
@@ -144,7 +219,7 @@ def set_annotations($pod; $target):
 
 # debug-BASE-SUFFIX in 63 characters.
 def set_name($pod):
-  ($pod.metadata | if ($pod | controller) == "StatefulSet" or (.generateName // "") == "" then .name else .generateName end
+  ($pod.metadata | if ($pod | owned_by("StatefulSet")) or (.generateName // "") == "" then .name else .generateName end
    | if $pod | is_clone then sub("^debug-(?<base>.+)-[bcdfghjklmnpqrstvwxz2456789]{5}$"; .base) else . end) as $base
   | ($opts.suffix // "?????") as $suffix
   # A suffix that is given has room for a number behind it.
@@ -152,11 +227,13 @@ def set_name($pod):
   | .metadata.name = ($opts.name // "debug-\($base[:$most] | sub("[-.]+$"; ""))-\($suffix)")
   | if $opts.toNamespace then .metadata.namespace = $opts.toNamespace else . end;
 
+# The longest that a probe can wait: it never runs.
+def never: 2147483647;
 def clean_container($pod; $target; $init):
   .name as $name | ($name == $target) as $is_target
   | any($pod.spec.initContainers[]?; .name == $name and .restartPolicy == "Always") as $sidecar
   | del(if $opts.keepLiveness then empty else .livenessProbe end,
-        if $opts.keepReadiness then empty else .readinessProbe end,
+        if $opts.keepReadiness and .readinessProbe.initialDelaySeconds != never then empty else .readinessProbe end,
         if $opts.keepStartup or ($sidecar and ($is_target | not)) then empty else .startupProbe end,
         if $is_target and ($opts.keepLifecycle | not) then .lifecycle else empty end,
         if $is_target then .restartPolicyRules, (if $sidecar then empty else .restartPolicy end) else empty end)
@@ -211,7 +288,10 @@ def set_volumes: (if $opts.keepPvcs == "readonly" then ["ephemeral", "vsphereVol
 def set_spec: del(.spec.activeDeadlineSeconds)
   | if $opts.ttl == 0 then . else .spec.activeDeadlineSeconds = ($opts.ttl // 86400) end
   | if .spec.restartPolicy == "Never" then .spec.restartPolicy = "OnFailure" else . end
-  | .spec.readinessGates = [.spec.readinessGates[]? | select(.conditionType != "podclone/in-service")]
+  | .spec.readinessGates = [.spec.readinessGates[]? | select(.conditionType != "podclone/in-service"
+        and (.conditionType | like(["target-health.elbv2.k8s.aws/*", "target-health.alb.ingress.k8s.aws/*",
+          "target-health.alb.k8s.alicloud/*", "service.readiness.alibabacloud.com/*", "cloud.google.com/load-balancer-neg-ready",
+          "cloud.tencent.com/load-balancer-backendgroup-ready"]) | not))]
       + (if $opts.inService then [] else [{conditionType: "podclone/in-service"}] end)
   | .spec |= drop_empty("readinessGates")
   | if $opts.nodeName then .spec.nodeName = $opts.nodeName else . end
@@ -369,10 +449,18 @@ def set_command($command; $target): ($opts.custom // {}) as $custom
         elif $words != [] then .command = $words
         elif $custom | has("args") then . else .command = $command end end);
 
+# The target never becomes ready: load balancers look at the containers.
+def set_probe($target; $dir): is_windows as $windows
+  | (any(.spec.initContainers[]?; .name == $target and .restartPolicy != "Always")) as $plain
+  | if $opts.inService or $plain or ($opts.custom // {} | has("readinessProbe")) then .
+    else containers(if .name != $target or (.readinessProbe and $opts.keepReadiness) then . else
+      .readinessProbe = {exec: {command: (if $windows then ["cmd.exe", "/c", "exit 1"] elif $dir then ["\($dir)/bin/false"] else ["false"] end)},
+                         initialDelaySeconds: never} end) end;
+
 def set_tools($target; $original): ($opts.tools // "init") as $kind
   | (all_containers | map(select(.name == $target))[0]) as $container
-  | if is_windows then set_command(["cmd.exe"]; $target)
-    elif $kind == "none" then set_command(["sh", "-c", sleep("")]; $target)
+  | if is_windows then set_command(["cmd.exe"]; $target) | set_probe($target; null)
+    elif $kind == "none" then set_command(["sh", "-c", sleep("")]; $target) | set_probe($target; null)
     else
       (($container.volumeMounts // [] | map(.mountPath)) + ($container.volumeDevices // [] | map(.devicePath))) as $paths
       | first(($opts.toolsDir // "/podclone") | (., "\(.)-\(range(2; 1000))")
@@ -386,6 +474,7 @@ def set_tools($target; $original): ($opts.tools // "init") as $kind
         else tools_container($container; $dir; $volume; $name; $original) as $tools
           | .spec.initContainers = [$tools] + (.spec.initContainers // [])
           | set_command(["\($dir)/busybox", "sh", "-c", sleep("\($dir)/busybox ")]; $target) end
+      | set_probe($target; $dir)
     end;
 
 # A clone with its tools taken out and its target's words put back: what its clone is made from.
@@ -412,8 +501,10 @@ def clone: strip | . as $pod
   | if any(all_containers[]; .name == $target) then . else error("unknown container \($target)") end
   | if $pod | is_clone then .ranged = is_openshift else . end
   | delpaths([removed_paths[] | select(.[0] == null or ($opts[.[0]] | not)) | .[1:][] | split(".")])
-  | .metadata.labels = ($pod | new_labels)
-  | freeze_env($pod) | set_annotations($pod; $target) | set_name($pod)
+  | if ($pod.spec.hostname // "") == "" then del(.spec.setHostnameAsFQDN) else . end
+  | if $opts.anyNode or (($opts.sameNode or ($pod | of_node)) | not) then del(.spec.nodeName) else . end
+  | .metadata.labels = ($pod | new_labels($target))
+  | freeze_env($pod; $target) | set_annotations($pod; $target) | set_name($pod)
   | containers(clean_container($pod; $target; $init))
   | if $opts.anyNode or $opts.nodeName then any_node else . end
   | unmerge($pod) | set_volumes | set_spec | set_containers($target)

@@ -42,6 +42,8 @@ normal() {
             if $opts[0].name or $opts[0].suffix then . else
                 .metadata.name |= sub("^(?<base>debug-.*-)[bcdfghjklmnpqrstvwxz2456789]{5}$"; "\(.base)?????") end
             | if .metadata.annotations["podclone/command"] then .metadata.annotations["podclone/command"] |= fromjson else . end
+            | reduce ("k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network") as $key (.;
+                if .metadata.annotations[$key] then .metadata.annotations[$key] = (.metadata.annotations[$key] | . as $text | try fromjson catch $text) else . end)
             | if any(.spec.containers[].command[0]?; . != null and test("^cmd(.exe)?$")) then
                 (.spec.containers[], .spec.initContainers[]? | select(.command[0]? // "" | test("cmd(.exe)?$")) | .command) = ["cmd.exe"]
               else . end;

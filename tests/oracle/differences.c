@@ -36,12 +36,52 @@ static const struct {
     {"metadata/annotations/container.seccomp.security.alpha.kubernetes.io|*", GONE, OPT_NONE, OPT_CUSTOM},
     {"metadata/annotations/k8s.ovn.org|pod-networks", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/vpc.amazonaws.com|pod-eni", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/ovn.kubernetes.io|ip_address", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/ovn.kubernetes.io|mac_address", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/ovn.kubernetes.io|allocated", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/ovn.kubernetes.io|routed", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|ip_address", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|mac_address", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|allocated", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|routed", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*dns.alpha.kubernetes.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/k8s.v1.cni.cncf.io|networks", OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/linkerd.io|inject", NEW | OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/dapr.io|enabled", OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/sidecar.opentelemetry.io|inject", OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/azure.workload.identity|inject-proxy-sidecar", OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/v1.multus-cni.io|default-network", OTHER, OPT_NONE, OPT_NONE},
     {"metadata/annotations/scheduling.k8s.io|group-name", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/scheduling.volcano.sh|group-name", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|ip_pool", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*airflow*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*jobset.sigs.k8s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/already_checked", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/applyset.kubernetes.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/argocd.argoproj.io|instance", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/argocd.argoproj.io|tracking-id", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/cni.cilium.io|mac-address", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*_id", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/execution_date", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.koordinator.sh|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.toolkit.fluxcd.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/ipam.antrea.io|pod-ips", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/janitor|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/jenkins", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/jenkins|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kubernetes.jenkins.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kubernetes_executor", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kubernetes_pod_operator", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/k8s.ovn.org|primary-udn-ipamclaim", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kapp.k14s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kueue.x-k8s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/leaderworkerset.sigs.k8s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/map_index", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/objectset.rio.cattle.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/ovn.kubernetes.io|eip", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/pod-cleanup.gitlab.com|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/pod-group.scheduling.sigs.k8s.io*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/scheduling.x-k8s.io|pod-group", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/sparkoperator.k8s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/try_number", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*volcano.sh|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/vpc.amazonaws.com|PrivateIPv4Address", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/yunikorn.apache.org|*", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/k8s.v1.cni.cncf.io|*", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/kubectl.kubernetes.io|default-container", NEW | OTHER, OPT_NONE, OPT_NONE},
     {"metadata/annotations/kubectl.kubernetes.io|last-applied-configuration", GONE, OPT_NONE, OPT_NONE},
@@ -59,6 +99,8 @@ static const struct {
     {"metadata/labels/*", GONE, OPT_NONE, OPT_NONE},
     {"metadata/labels/*", NEW | OTHER, OPT_NONE, OPT_LABEL},
     {"metadata/labels/podclone|clone", NEW, OPT_NONE, OPT_NONE},
+    {"metadata/labels/sidecar.istio.io|inject", NEW | OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/labels/admission.datadoghq.com|enabled", NEW | OTHER, OPT_NONE, OPT_NONE},
     {"metadata/managedFields", GONE, OPT_NONE, OPT_NONE},
     {"metadata/name", NEW | OTHER, OPT_NONE, OPT_NONE},
     {"metadata/namespace", NEW | OTHER, OPT_NONE, OPT_TO_NAMESPACE},
@@ -83,6 +125,7 @@ static const struct {
     {"spec/topologySpreadConstraints/item/labelSelector/matchExpressions/item", GONE, OPT_NONE,
      OPT_KEEP_AFFINITY},
     {"spec/ephemeralContainers", GONE, OPT_NONE, OPT_NONE},
+    {"spec/evictionResponders", GONE, OPT_NONE, OPT_NONE},
     {"spec/initContainers", NEW, OPT_NONE, OPT_NONE},
     {"spec/initContainers", GONE, OPT_KEEP_INIT_CONTAINERS, OPT_NONE},
     {"spec/initContainers/item", NEW, OPT_NONE, OPT_NONE},
@@ -102,6 +145,9 @@ static const struct {
     {"spec/readinessGates/item", NEW, OPT_IN_SERVICE, OPT_NONE},
     {"spec/resourceClaims...", GONE, OPT_NONE, OPT_ONE_CONTAINER},
     {"spec/resourceClaims...", GONE, OPT_KEEP_INIT_CONTAINERS, OPT_NONE},
+    /* Those of load balancers. */
+    {"spec/readinessGates", GONE, OPT_NONE, OPT_NONE},
+    {"spec/readinessGates/item", GONE, OPT_NONE, OPT_NONE},
     {"spec/resources...", GONE, OPT_NONE, OPT_SET_CPU},
     {"spec/resources...", GONE, OPT_NONE, OPT_SET_MEMORY},
     {"spec/restartPolicy", OTHER, OPT_NONE, OPT_NONE},
@@ -172,6 +218,7 @@ static const struct {
     {"target/image", NEW | OTHER, OPT_NONE, OPT_IMAGE},
     {"target/imagePullPolicy", NEW | OTHER, OPT_NONE, OPT_IMAGE_PULL_POLICY},
     {"target/lifecycle", GONE, OPT_KEEP_LIFECYCLE, OPT_NONE},
+    {"target/readinessProbe...", GONE | NEW | OTHER, OPT_IN_SERVICE, OPT_NONE},
     {"target/resources/limits...", GONE, OPT_NONE, OPT_NO_LIMITS},
     {"target/resources", NEW, OPT_NONE, OPT_SET_CPU},
     {"target/resources/limits", NEW, OPT_NONE, OPT_SET_CPU},
@@ -389,6 +436,18 @@ static void check_settings(const struct comparison *f, const struct node *pod, c
     }
 }
 
+/* A node is kept only if asked for, by the mirror of a static Pod, and by a clone of one. */
+static void check_node(const struct comparison *f, const struct node *was, const struct node *is)
+{
+    const struct node *metadata = node_get(was, "metadata");
+    bool keeps = option_on(f->options, OPT_SAME_NODE) || f->options->value[OPT_NODE_NAME] ||
+                 node_get(node_get(metadata, "annotations"), "podclone/source");
+    for (const struct node *o = node_first(node_get(metadata, "ownerReferences")); o; o = node_after(o))
+        keeps |= node_is(node_get(o, "kind"), "Node");
+    if (!keeps && node_key(node_get(is, "spec"), "nodeName") && !f->said->n)
+        buf_puts(f->said, "nodeName stays");
+}
+
 /* Whether the target runs the words behind `--`; without them, some command. */
 static bool runs(const struct comparison *f, const struct node *target)
 {
@@ -488,5 +547,6 @@ void differences_check(struct buf *b, const struct node *original, const struct 
     const struct node *annotations = node_get(node_get(clone, "metadata"), "annotations");
     struct comparison f = {o, node_text(node_get(annotations, "podclone/container")), b};
     walk(&f, "", original, clone);
+    check_node(&f, original, clone);
     check_target(&f, clone);
 }
