@@ -407,6 +407,14 @@ run install command '' x
 refused 'no directory'
 rm -f "$tools"
 
+# finish [WHAT-IS-SKIPPED]
+finish() {
+	[ $# = 0 ] || echo "SKIPPED: $1"
+	echo "$passed passed, $failed failed"
+	[ $failed = 0 ]
+	exit
+}
+
 # What only root can set up.
 if [ "$(id -u)" = 0 ]; then
 	mkdir "$tools"
@@ -431,6 +439,7 @@ if [ "$(id -u)" = 0 ]; then
 	same 'as uid 65534: shell and rerun' "$tmp/expected" "$tmp/out"
 	same 'as uid 65534: standard error' /dev/null "$tmp/err"
 
+	unshare -m true 2>"$tmp/err" || finish "an image without a shell: $(cat "$tmp/err")"
 	# The tools image has a read-only root, the application's image nothing but the application.
 	mkdir -p "$tmp/image/bin" "$tmp/image/podclone" "$tmp/scratch/podclone" "$tmp/scratch/proc" "$tmp/scratch/dev" "$tmp/volume"
 	: >"$tmp/scratch/dev/null"
@@ -471,8 +480,6 @@ if [ "$(id -u)" = 0 ]; then
 		check "no interpreter ($commands): $status" [ "$status" = 127 ]
 	done
 else
-	echo 'SKIPPED: not root: a full volume, uid 65534, an image without a shell'
+	finish 'not root: a full volume, uid 65534, an image without a shell'
 fi
-
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+finish
