@@ -17,6 +17,7 @@ struct note {
 
 /* What the target ran, where the clone runs other words: its command and args. */
 struct original {
+    bool no_command; /* the first word then says so */
     struct str *words;
     size_t count;
 };

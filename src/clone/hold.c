@@ -5,10 +5,6 @@
 
 static const char why_hold[] = "hold waits in its place, and rerun runs it";
 
-/* It stands for the command that the manifest does not have. Below a file nothing can be run, so no container
- * that ever ran has this word first. */
-#define ENTRYPOINT "hold/image-entrypoint"
-
 static bool is_replaced(const struct clone *c)
 {
     const struct node *custom = c->custom->root;
@@ -42,8 +38,9 @@ void hold_read(struct clone *c)
     const struct node *command = object_seen(target, "command", NODE_SEQUENCE, c->error);
     const struct node *args = object_seen(target, "args", NODE_SEQUENCE, c->error);
     o->words = arena_alloc(c->arena, (count(command) + count(args) + 1) * sizeof *o->words);
-    if (o->words && !node_first(command))
-        o->words[o->count++] = tools_path(c, ENTRYPOINT);
+    o->no_command = !node_first(command);
+    if (o->words && o->no_command)
+        o->words[o->count++] = str_of(HOLD_ENTRYPOINT);
     if (add_words(c, command, "command"))
         add_words(c, args, "args");
 }
@@ -121,7 +118,7 @@ void hold_put(struct clone *c)
             "the manifest has no command, so rerun needs the one of the image %.*s: crane config IMAGE, or "
             "skopeo inspect --config docker://IMAGE",
             (int)node_text(node_get(target, "image")).n, node_text(node_get(target, "image")).p);
-        node_push(words, node_string(c->arena, tools_path(c, ENTRYPOINT)), NULL);
+        node_push(words, node_string(c->arena, tools_path(c, HOLD_ENTRYPOINT)), NULL);
     }
     for (struct node *last = NULL, *word = words->child, *next; word; last = word, word = next) {
         next = word->next;

@@ -107,7 +107,6 @@ static void volume_devices(struct clone *c)
 const struct step steps[] = {
     {"the target", find_target},
     {"what an earlier clone added", undo_clone},
-    {"names of the tools", tools_name},
     {"what the target ran", hold_read},
     {"deaths to know of", notes_death},
     {"containers that shall not run", overrides_containers},
@@ -134,6 +133,7 @@ const struct step steps[] = {
     {"containers to know of", notes_containers},
     {"the target, if asked", overrides_target},
     {"tools to know of", notes_tools},
+    {"names of the tools", tools_name},
     {"tools", tools_add},
     {"command", hold_put},
     {"readiness probe", service_probe},

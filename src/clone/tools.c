@@ -1,5 +1,6 @@
 #include "clone/tools.h"
 
+#include "clone/hold.h"
 #include "clone/privileges.h"
 #include "clone/put.h"
 
@@ -179,8 +180,11 @@ static struct node *init_container(struct clone *c)
                 *args = node_sequence(c->arena);
     node_push(words, node_ready(c->arena, c->script), NULL);
     node_push(words, node_string(c->arena, tools_path(c, "hold")), NULL);
-    for (size_t i = 0; i < c->original.count; i++)
-        node_push(args, node_string(c->arena, escaped(c, c->original.words[i])), NULL);
+    for (size_t i = 0; i < c->original.count; i++) {
+        bool none = i == 0 && c->original.no_command;
+        struct str word = none ? tools_path(c, HOLD_ENTRYPOINT) : escaped(c, c->original.words[i]);
+        node_push(args, node_string(c->arena, word), NULL);
+    }
     if (node_first(args))
         node_put(c->arena, container, "args", args, NULL);
     node_put(c->arena, container, "command", words, NULL);

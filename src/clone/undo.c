@@ -1,5 +1,6 @@
 #include "clone/undo.h"
 
+#include "clone/hold.h"
 #include "clone/privileges.h"
 #include "clone/put.h"
 
@@ -93,7 +94,7 @@ static void remove_volumes(struct clone *c, const struct node *was, const struct
 static void remove_hold(struct clone *c, struct node *was, const struct node *hold)
 {
     const struct node *behind = node_after(hold);
-    if (!behind || ends(node_text(behind), "/hold/image-entrypoint")) {
+    if (!behind || ends(node_text(behind), HOLD_ENTRYPOINT)) {
         put_remove(c, was, "command", why);
         return;
     }
@@ -137,10 +138,10 @@ static void restore_words(struct clone *c, struct node *was, const struct node *
 {
     const struct node *annotations = node_get(c->pod.metadata, "annotations");
     struct node *words = read_words(c, annotations), *first = node_first(words);
-    bool args = is_args_only(annotations, tools) || ends(node_text(first), "/hold/image-entrypoint");
+    bool args = is_args_only(annotations, tools) || ends(node_text(first), HOLD_ENTRYPOINT);
     put_remove(c, was, "args", why);
     put_remove(c, was, "command", why);
-    if (ends(node_text(first), "/hold/image-entrypoint"))
+    if (ends(node_text(first), HOLD_ENTRYPOINT))
         words->child = first->next;
     if (node_first(words))
         node_put(c->arena, was, args ? "args" : "command", words, why);

@@ -64,7 +64,7 @@ def pods: [.[] | if .items then .items[] else . end];
   else range($pods | length) as $i | $pods[$i] as $old | $clones[$i] as $new
     | $new.metadata.annotations["podclone/container"] as $target
     | ($old | all_containers | map(select(.name == $target))[0]) as $was
-    | ($new | all_containers | map(select(.command[4]? == "podclone-tools"))) as $tools
+    | ($new | all_containers | map(select((.command[-1]? // "" | endswith("/hold")) and .name != $target))) as $tools
     | ([$old, $new] | map([all_containers[].name])) as $names
     | (select($names[0] - $names[1] == [] and (resized | not) and ($old | qos) != ($new | qos)) | "QoS class \($old | qos), clone \($new | qos)"),
       ($old | .status.qosClass // empty | select(. != ($old | qos)) | "the cluster says QoS class \(.), not \($old | qos)"),

@@ -1,5 +1,5 @@
 # The rules of a debug clone, a second time: object (Pod, List or workload) in, clone out, kinds without a pod dropped.
-# Arguments: --argjson opts, --rawfile init, shell and rerun (the scripts). The hash in the name is printed as "?????".
+# Arguments: --argjson opts, --rawfile init (the script of the tools). The hash in the name is printed as "?????".
 
 def default_tools_image: "docker.io/library/busybox:1.37.0-musl";
 
@@ -89,8 +89,6 @@ def is_clone: (.metadata.annotations // {}) | has("podclone/source");
 def of_node: owned_by("Node") or (is_clone and (.spec.nodeName // "" | length > 0)
   and (.spec.nodeName as $node | .metadata.annotations["podclone/source"] | endswith("-\($node)")));
 def tools_name: test("^podclone-tools(-[0-9]+)?$");
-def how: if (.command // []) != [] then "command" elif (.args // []) != [] then "args" else "image" end;
-def words: (.command // []) + (.args // []);
 # What the Pod says, else what all its nodes must be, else what only Windows has.
 def is_windows: (.spec.os.name // .spec.nodeSelector["kubernetes.io/os"]) as $os
   | if $os then $os == "windows" else
@@ -198,9 +196,14 @@ def freeze_env($pod; $target):
   | containers(if .env then .env |= map((.valueFrom.fieldRef.fieldPath // "") as $path
       | if $frozen | has($path) then {name, value: $frozen[$path]} else . end) else . end);
 
+# What the target ran, where the clone runs other words; the first one says where the image's entrypoint ran.
+def is_replaced: is_windows or ($opts.command // []) != [] or (($opts.custom // {}) | has("command") or has("args"));
+def kept_words($container): if is_replaced | not then [] else
+  $container | (if (.command // []) == [] then ["hold/image-entrypoint"] else .command end) + (.args // []) end;
+
 def set_annotations($pod; $target):
   ($pod.metadata.annotations // {}) as $old
-  | ($pod | all_containers | map(select(.name == $target))[0]) as $container | ($container | words) as $words
+  | ($pod | all_containers | map(select(.name == $target))[0]) as $container
   | .metadata.annotations = (
       ($pod | new_annotations($target))
       + (if .metadata.labels | has("app.kubernetes.io/instance") then
@@ -209,13 +212,8 @@ def set_annotations($pod; $target):
       + {"podclone/source": ($old["podclone/source"]
            // ([$pod.metadata.namespace, $pod.workload, ($pod.metadata.name // $pod.metadata.generateName) | select(. != null)] | join("/"))),
          "podclone/container": $target, "kubectl.kubernetes.io/default-container": $target})
-  | if $old["podclone/source"] != null and $old["podclone/container"] == $target then
-      .metadata.annotations += ($old | with_entries(select(.key == "podclone/command")))
-    elif $words != [] then .metadata.annotations["podclone/command"] = ($words | tojson)
-    else del(.metadata.annotations["podclone/command"]) end
-  | if ($container | how) == "args" and ($opts.tools // "init" | . != "init" or ($pod | is_windows)) then
-      .metadata.annotations["podclone/args-only"] = "true"
-    else del(.metadata.annotations["podclone/args-only"]) end;
+  | ($pod | kept_words($container)) as $words
+  | if $words != [] then .metadata.annotations["podclone/command"] = ($words | tojson) else . end;
 
 # debug-BASE-SUFFIX in 63 characters.
 def set_name($pod):
@@ -428,26 +426,26 @@ def tools_security($container): (.spec.securityContext // {}) as $p | ($containe
 
 def tools_container($container; $dir; $volume; $name; $original):
   tools_security($container) as $security
+  | (kept_words($original) | map(if . == "hold/image-entrypoint" then "\($dir)/\(.)" else literal end)) as $args
   | ($container.resources // {} | {limits, requests}
      | map_values(. // {} | with_entries(select(.key | IN("cpu", "memory", "ephemeral-storage")))) | with_entries(select(.value != {}))) as $resources
   | {name: $name, image: ($opts.toolsImage // default_tools_image), securityContext: $security,
-     command: ["/bin/busybox", "sh", "-c", $init, "podclone-tools"],
-     args: ([$dir, $shell, $rerun,
-             ($original | how),
-             ((if ($container.envFrom // []) == [] then [] else ["*"] end) + [$container.env[]?.name] | join("\n"))] + ($original | words)),
+     command: ["/bin/sh", "-c", ($init | literal), "\($dir)/hold"],
      volumeMounts: [{mountPath: $dir, name: $volume}]}
-  | .command |= map(literal) | .args |= map(literal)
+  | if $args != [] then .args = $args else . end
   | if $resources != {} then .resources = $resources else . end;
 
-def sleep($run): "trap 'exit 0' TERM INT QUIT HUP USR1 USR2; while :; do \($run)sleep 86400 & wait $!; done";
-# What the clone runs: what --custom says, else what follows `--`, else the sleep.
-def set_command($command; $target): ($opts.custom // {}) as $custom
+# What the clone runs: what --custom says, else what follows `--`, else hold before the container's own words.
+def replace_command($command; $target): ($opts.custom // {}) as $custom
   | ($opts.command // []) as $words
   | containers(if .name != $target then . else
       (if $custom | has("args") then . elif $words != [] and $opts.argumentsOnly then .args = $words else del(.args) end)
       | if ($custom | has("command")) or $opts.argumentsOnly then .
         elif $words != [] then .command = $words
         elif $custom | has("args") then . else .command = $command end end);
+def hold_command($before; $dir; $target): if is_replaced then replace_command(["cmd.exe"]; $target) else
+  containers(if .name != $target then . else
+    .command = $before + ["\($dir)/hold"] + (if (.command // []) == [] then ["\($dir)/hold/image-entrypoint"] else .command end) end) end;
 
 # The target never becomes ready: load balancers look at the containers.
 def set_probe($target; $dir): is_windows as $windows
@@ -457,23 +455,27 @@ def set_probe($target; $dir): is_windows as $windows
       .readinessProbe = {exec: {command: (if $windows then ["cmd.exe", "/c", "exit 1"] elif $dir then ["\($dir)/bin/false"] else ["false"] end)},
                          initialDelaySeconds: never} end) end;
 
+def sleeping: "trap 'exit 0' TERM INT QUIT HUP USR1 USR2; while :; do sleep 86400 & wait $!; done";
 def set_tools($target; $original): ($opts.tools // "init") as $kind
   | (all_containers | map(select(.name == $target))[0]) as $container
-  | if is_windows then set_command(["cmd.exe"]; $target) | set_probe($target; null)
-    elif $kind == "none" then set_command(["sh", "-c", sleep("")]; $target) | set_probe($target; null)
+  | (($container.volumeMounts // [] | map(.mountPath)) + ($container.volumeDevices // [] | map(.devicePath))) as $paths
+  | first(($opts.toolsDir // "/podclone") | (., "\(.)-\(range(2; 1000))")
+      | select(. as $dir | any($paths[]; . == $dir or startswith($dir + "/")) | not)) as $dir
+  | if is_windows then hold_command([]; $dir; $target) | set_probe($target; null)
+    elif $kind == "none" then hold_command(["sh", "-c", sleeping]; $dir; $target) | set_probe($target; null)
     else
-      (($container.volumeMounts // [] | map(.mountPath)) + ($container.volumeDevices // [] | map(.devicePath))) as $paths
-      | first(($opts.toolsDir // "/podclone") | (., "\(.)-\(range(2; 1000))")
-          | select(. as $dir | any($paths[]; . == $dir or startswith($dir + "/")) | not)) as $dir
-      | free("podclone-tools"; [.spec.volumes[]?.name]) as $volume
+      free("podclone-tools"; [.spec.volumes[]?.name]) as $volume
+      | free("podclone-tools-image"; [.spec.volumes[]?.name]) as $image
       | free("podclone-tools"; [all_containers[].name]) as $name
-      | .spec.volumes += [{name: $volume}
-          + if $kind == "image" then {image: {reference: ($opts.toolsImage // default_tools_image)}} else {emptyDir: {}} end]
+      | .spec.volumes += [{name: $volume, emptyDir: {}}]
       | containers(if .name == $target then .volumeMounts += [{mountPath: $dir, name: $volume}] else . end)
-      | if $kind == "image" then set_command(["\($dir)/bin/sh", "-c", sleep("\($dir)/bin/")]; $target)
+      | if $kind == "image" then
+          .spec.volumes += [{name: $image, image: {reference: ($opts.toolsImage // default_tools_image)}}]
+          | containers(if .name == $target then .volumeMounts += [{mountPath: "\($dir)/image", name: $image}] else . end)
+          | hold_command(["\($dir)/image/bin/sh", "-c", ($init | literal)]; $dir; $target)
         else tools_container($container; $dir; $volume; $name; $original) as $tools
           | .spec.initContainers = [$tools] + (.spec.initContainers // [])
-          | set_command(["\($dir)/busybox", "sh", "-c", sleep("\($dir)/busybox ")]; $target) end
+          | hold_command([]; $dir; $target) end
       | set_probe($target; $dir)
     end;
 
@@ -481,15 +483,29 @@ def set_tools($target; $original): ($opts.tools // "init") as $kind
 def strip: if is_clone | not then . else
   .metadata.annotations["podclone/container"] as $was
   | (.metadata.annotations["podclone/command"] // "[]" | fromjson) as $words
-  | [.spec.initContainers[]? | select(.command[-1]? == "podclone-tools")][0] as $tools
-  | (if $words == [] then "image" elif $tools then $tools.args[3]
-     elif .metadata.annotations["podclone/args-only"] == "true" then "args" else "command" end) as $how
-  | ($tools.volumeMounts[0].name // ([.spec.volumes[]? | select(.image and (.name | tools_name)) | .name][0])) as $volume
-  | containers(if .volumeMounts then .volumeMounts |= map(select(.name != $volume)) | drop_empty("volumeMounts") else . end
-      | if .name != $was then . else del(.command, .args) | if $how == "image" then . else .[$how] = $words end end)
+  | [.spec.initContainers[]? | select(.command[-1]? // "" | endswith("/hold") or . == "podclone-tools")][0] as $tools
+  | (all_containers[] | select(.name == $was)) as $old
+  | ([$old.command[]? | endswith("/hold")] | index(true)) as $hold
+  | [ $tools.volumeMounts[]?.name,
+      (.spec.volumes as $volumes | $old.volumeMounts[]? | select(.name | startswith("podclone-tools"))
+       | select((.name as $n | any($volumes[]?; .name == $n and .image))
+                or ($hold != null and (.mountPath as $path | $old.command[$hold] | startswith($path + "/")))) | .name) ] as $gone
+  | containers(if .volumeMounts then .volumeMounts |= map(select(.name | IN($gone[]) | not)) | drop_empty("volumeMounts") else . end
+      | if .name != $was then .
+        elif $hold != null then .command |= .[$hold + 1:]
+          | if (.command[0] // "hold/image-entrypoint") | endswith("hold/image-entrypoint") then del(.command) else . end
+        else del(.command, .args)
+          | ($words[0] // "" | endswith("hold/image-entrypoint")) as $marked
+          | if $words == [] then .
+            elif $marked then if $words[1:] == [] then . else .args = $words[1:] end
+            elif $tools.args[3]? == "args" then .args = $words
+            else .command = $words end end)
+  | if ($words != [] and ($words[0] | endswith("hold/image-entrypoint") | not) and .metadata.annotations["podclone/args-only"] == "true" and $hold == null)
+    then containers(if .name == $was then .args = $words | del(.command) else . end) else . end
+  | del(.metadata.annotations["podclone/command"], .metadata.annotations["podclone/args-only"])
   | if $tools then .spec.initContainers |= map(select(.name != $tools.name)) | .spec |= drop_empty("initContainers")
       | del(.metadata.annotations["container.apparmor.security.beta.kubernetes.io/\($tools.name)"]) else . end
-  | if .spec.volumes then .spec.volumes |= map(select(.name != $volume)) | .spec |= drop_empty("volumes") else . end end;
+  | if .spec.volumes then .spec.volumes |= map(select(.name | IN($gone[]) | not)) | .spec |= drop_empty("volumes") else . end end;
 
 def is_openshift: .workload == "deploymentconfig" or (.metadata.annotations["podclone/source"] // "" | contains("deploymentconfig/"))
   or any(.metadata | .annotations, .labels | objects | keys[]; contains("openshift.io/") and . != "openshift.io/scc")

@@ -20,6 +20,15 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 ${CC:-cc} -o "$tmp/yaml2json" "$here/yaml2json.c" -lyaml || exit 1
 
+# The script of the tools, with the others in it.
+(
+    set --
+    for part in hold shell rerun; do
+        set -- "$@" -e "/^@$part.sh@/{r $tools/$part.sh" -e 'd;}'
+    done
+    sed "$@" "$tools/init.sh"
+) >"$tmp/init.sh" || exit 1
+
 # to_json FILE: its documents as JSON. jq reads JSON itself, because it knows surrogate pairs, which libyaml does not.
 to_json() {
     case $1 in
@@ -30,8 +39,7 @@ to_json() {
 
 # model OPTIONS-FILE: makes clones of the documents on standard input.
 model() {
-    jq -f "$here/model.jq" --argjson opts "$(cat "$1")" --rawfile init "$tools/init.sh" \
-        --rawfile shell "$tools/shell.sh" --rawfile rerun "$tools/rerun.sh"
+    jq -f "$here/model.jq" --argjson opts "$(cat "$1")" --rawfile init "$tmp/init.sh"
 }
 
 # normal OPTIONS-FILE: the documents on standard input, without what the model need not get right: the hash in a name, how
