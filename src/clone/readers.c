@@ -69,6 +69,8 @@ const struct reader readers[] = {
     {IN_LABELS, "controller-uid", READER_REMOVED, NULL, BY("Job", SELECTS)},
     {IN_BOTH, "dag_id", READER_REMOVED, NULL, BY("Airflow", TRACKS)},
     {IN_BOTH, "dapr.io/*", READER_KEPT, NULL, BY("Dapr", STEERS)},
+    {IN_LABELS, "debug.openshift.io/managed-by", READER_REMOVED, NULL,
+     BY("oc debug", "it did not make this clone")},
     {IN_BOTH, "dns.alpha.kubernetes.io/*", READER_REMOVED, NULL, BY("kOps", PUBLISHES)},
     {IN_BOTH, "eks.amazonaws.com/*", READER_KEPT, NULL, BY("EKS", STEERS)},
     {IN_BOTH, "execution_date", READER_REMOVED, NULL, BY("Airflow", TRACKS)},
