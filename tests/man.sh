@@ -1,5 +1,5 @@
 #!/bin/sh
-# The man page has the options of --help, with their values and defaults, and no others: man.sh PODCLONE MANPAGE
+# The man page has exactly the options of --help, with the same values and defaults: man.sh PODCLONE MANPAGE
 set -u
 # shellcheck source=tests/expect.sh
 . "$(dirname "$0")/expect.sh"
@@ -7,7 +7,8 @@ podclone=$1 page=$2
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/podclone-man.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
-# Of each option a line: its names, = if it takes a value, [=] if it may, and its default, where that is one word.
+# Prints a line for each option: its names, = if it takes a value, [=] if it may take one, and its default if that is one
+# word.
 help_options() {
     awk '
         function flush() { if (names) print names (initial ? " " initial : "") }

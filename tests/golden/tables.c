@@ -1,11 +1,11 @@
-/* What the program's tables hold, for tables.sh: "rule PATH<TAB>WHY" and "option --NAME" lines. */
+/* Prints the program's tables for tables.sh: a line "rule PATH<TAB>WHY" or "option --NAME" for each row. */
 #include "clone/rules.h"
 #include "options/options.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* The table of options is the parser's own; --help prints all of it. */
+/* Only the parser sees the table of options, but --help prints all of it. */
 static void print_options(void)
 {
     struct buf help = {0};
