@@ -18,7 +18,7 @@ struct run {
     struct error *error;
     struct arena arena, items; /* a document's, and an item's */
     struct names names;
-    struct ready scripts[SCRIPTS];
+    struct ready script;
     struct edits edits; /* of the object at hand */
     struct table table;
     struct buf *out, *said;
@@ -47,7 +47,7 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
                       .arena = a,
                       .error = r->error,
                       .names = &r->names,
-                      .scripts = r->scripts};
+                      .script = &r->script};
     if (!choice_takes(&r->choice, pod))
         return FATE_GOES;
     if (option_on(r->options, OPT_LIST)) {
@@ -346,9 +346,8 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
                     .error = e,
                     .out = out,
                     .said = said,
+                    .script = {.text = script.text, .json = script.json},
                     .choice = {.options = o}};
-    for (size_t i = 0; i < SCRIPTS; i++)
-        r.scripts[i] = (struct ready){.text = scripts[i].text, .json = scripts[i].json};
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
     if (p)
         parse_unread(p, object_unread);
@@ -361,8 +360,7 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
     names_free(&r.names);
     edits_free(&r.edits);
     table_free(&r.table);
-    for (size_t i = 0; i < SCRIPTS; i++)
-        buf_free(&r.scripts[i].block);
+    buf_free(&r.script.block);
     choice_free(&r.choice);
     buf_free(&r.advice);
     buf_free(&r.many);

@@ -5,7 +5,7 @@
 
 enum { NAME_MOST = 63, SUFFIX = 5 };
 
-/* Spelled out, it is one load where bytes lie this way. */
+/* The word in little-endian order. Compilers make one load of it. */
 static uint64_t word_at(const unsigned char *p)
 {
     return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
@@ -73,7 +73,7 @@ static size_t trimmed(struct str s)
     return s.n;
 }
 
-/* The last part: five characters of the hash, or the given one, with a number from the second time on. */
+/* The last part of a name: five characters of the hash, or the given suffix. number: 0 the first time. */
 static void add_suffix(struct buf *b, const char *suffix, uint64_t hash, size_t number)
 {
     static const char letters[] = "bcdfghjklmnpqrstvwxz2456789";
@@ -104,7 +104,8 @@ void names_make(struct names *names, struct buf *b, struct str base, const char 
 {
     struct buf tail = {0};
     bool made = false;
-    /* Numbers go on from what there is, or the n-th of the same base would try n of them. */
+    /* Numbers start behind the count of all names: from 1 on, the n-th clone of one base would try n of them.
+     */
     for (size_t number = 0; !made && !tail.failed; number = number ? number + 1 : names->n + 1) {
         tail.n = 0;
         add_suffix(&tail, suffix, hash, number);

@@ -14,10 +14,10 @@ struct names {
 };
 
 uint64_t names_hash(uint64_t seed, struct str bytes);
-/* Adds debug-BASE-SUFFIX to b. suffix NULL: five characters made from the hash, new ones where the name is
- * taken; a given one gets a number. */
+/* Adds debug-BASE-SUFFIX to b. Without a suffix (NULL) five characters are made from the hash, and other ones
+ * where the name is taken; a given suffix gets a number then. */
 void names_make(struct names *names, struct buf *b, struct str base, const char *suffix, uint64_t hash);
-/* False where the name was given before. */
+/* False if the name was given before. */
 bool names_add(struct names *names, struct str name);
 void names_free(struct names *names);
 

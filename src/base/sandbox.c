@@ -12,7 +12,8 @@ const char *sandbox_kind(void)
     return "seccomp";
 }
 
-/* What the C libraries call for memory, at the end, and behind a stop signal. Memory stays data. */
+/* What C libraries call for memory, at the exit, and when a stopped process goes on. Memory never becomes
+ * code. */
 static int allow_memory_and_exit(scmp_filter_ctx filter)
 {
     static const int calls[] = {SCMP_SYS(munmap),     SCMP_SYS(mremap),       SCMP_SYS(brk),
@@ -25,13 +26,13 @@ static int allow_memory_and_exit(scmp_filter_ctx filter)
     const struct scmp_arg_cmp data = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
                               anonymous = SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
     failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, data, anonymous);
-    /* What 32-bit systems have instead; elsewhere no call has this number. */
+    /* 32-bit systems have this instead; on others the number belongs to no call. */
     failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap2), 2, data, anonymous);
     failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, data);
     return failed;
 }
 
-/* A descriptor is an int: what stands above it in the register counts for nothing. */
+/* A descriptor is an int: the upper half of the register does not count. */
 static int allow_descriptor(scmp_filter_ctx filter, int call, int fd)
 {
     const struct scmp_arg_cmp is_fd = {0, SCMP_CMP_MASKED_EQ, 0xffffffffU, (unsigned)fd};
@@ -47,11 +48,11 @@ static int allow_descriptors(scmp_filter_ctx filter, const int *readable, size_t
     return failed;
 }
 
-/* Refused calls fail with EPERM instead of killing: a C library that asks for more one day falls back, and
- * what is refused does no harm either way. */
+/* A refused call fails with EPERM and does not kill the process: a C library that asks for more one day has
+ * another way, and the call does no harm either way. */
 bool sandbox_enter(const int *readable, size_t n)
 {
-    /* Without seccomp(2) this is an old kernel, or valgrind, which would be locked in too. */
+    /* Without seccomp(2) this is an old kernel, or valgrind, which the sandbox would shut in as well. */
     scmp_filter_ctx filter = seccomp_api_get() >= 2 ? seccomp_init(SCMP_ACT_ERRNO(EPERM)) : NULL;
     if (!filter)
         return false;

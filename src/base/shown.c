@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-/* Controls, and what reorders text on a terminal: its length in bytes and code point; 0 for anything
- * harmless. */
+/* The length in bytes of a control character, or of one that reorders text on a terminal; 0 for any other. */
 static size_t harmful(struct str s, size_t at, unsigned *code)
 {
     size_t n = str_char(s, at, code);
@@ -32,6 +31,25 @@ void shown_text(struct buf *b, struct str s)
     }
     if (shown < s.n)
         buf_add(b, s.p + shown, s.n - shown);
+}
+
+void shown_cut(struct buf *b, struct str s, size_t most)
+{
+    static const char dots[] = "...";
+    struct buf shown = {0};
+    size_t count = 0, end = 0; /* characters, and where those end that leave room for the dots */
+    while (s.n && memchr("\n\r ", s.p[s.n - 1], 3))
+        s.n--;
+    shown_text(&shown, s);
+    for (size_t i = 0; i < shown.n; i++) {
+        bool starts = (shown.p[i] & 0xc0) != 0x80;
+        count += starts;
+        end = starts && count + sizeof dots - 2 == most ? i : end;
+    }
+    buf_add(b, shown.p, count > most ? end : shown.n);
+    buf_puts(b, count > most ? dots : "");
+    b->failed |= shown.failed;
+    buf_free(&shown);
 }
 
 void shown_word(struct buf *b, struct str s)

@@ -93,11 +93,11 @@ void buf_free(struct buf *b)
     *b = (struct buf){0};
 }
 
-static struct arena_block *arena_grow(struct arena *a, size_t size)
+static struct arena_block *arena_grow(struct arena *arena, size_t size)
 {
-    struct arena_block *block = a->spare;
+    struct arena_block *block = arena->spare;
     if (block && block->cap >= size) {
-        a->spare = block->below;
+        arena->spare = block->below;
     } else {
         size_t cap = size > ARENA_BLOCK ? size : ARENA_BLOCK;
         block = cap > SIZE_MAX / 2 ? NULL : malloc(sizeof *block + cap);
@@ -106,23 +106,23 @@ static struct arena_block *arena_grow(struct arena *a, size_t size)
         block->cap = cap;
     }
     block->used = 0;
-    block->below = a->top;
-    a->top = block;
+    block->below = arena->top;
+    arena->top = block;
     return block;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_alloc(struct arena *arena, size_t size)
 {
-    if (a->failed || size > SIZE_MAX / 2) {
-        a->failed = true;
+    if (arena->failed || size > SIZE_MAX / 2) {
+        arena->failed = true;
         return NULL;
     }
     size = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
-    struct arena_block *block = a->top;
+    struct arena_block *block = arena->top;
     if (!block || block->cap - block->used < size)
-        block = arena_grow(a, size);
+        block = arena_grow(arena, size);
     if (!block) {
-        a->failed = true;
+        arena->failed = true;
         return NULL;
     }
     void *p = (char *)block->bytes + block->used;
@@ -130,9 +130,9 @@ void *arena_alloc(struct arena *a, size_t size)
     return memset(p, 0, size);
 }
 
-struct str arena_copy(struct arena *a, struct str s)
+struct str arena_copy(struct arena *arena, struct str s)
 {
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = arena_alloc(arena, s.n + 1);
     if (!p)
         return (struct str){"", 0};
     if (s.n)
@@ -140,32 +140,32 @@ struct str arena_copy(struct arena *a, struct str s)
     return (struct str){p, s.n};
 }
 
-struct str arena_take(struct arena *a, struct buf *b)
+struct str arena_take(struct arena *arena, struct buf *b)
 {
     if (b->failed)
-        a->failed = true;
-    struct str s = arena_copy(a, (struct str){b->p, b->n});
+        arena->failed = true;
+    struct str s = arena_copy(arena, (struct str){b->p, b->n});
     buf_free(b);
     return s;
 }
 
-void arena_reset(struct arena *a)
+void arena_reset(struct arena *arena)
 {
-    while (a->top) {
-        struct arena_block *block = a->top;
-        a->top = block->below;
-        block->below = a->spare;
-        a->spare = block;
+    while (arena->top) {
+        struct arena_block *block = arena->top;
+        arena->top = block->below;
+        block->below = arena->spare;
+        arena->spare = block;
     }
 }
 
-void arena_free(struct arena *a)
+void arena_free(struct arena *arena)
 {
-    arena_reset(a);
-    while (a->spare) {
-        struct arena_block *block = a->spare;
-        a->spare = block->below;
+    arena_reset(arena);
+    while (arena->spare) {
+        struct arena_block *block = arena->spare;
+        arena->spare = block->below;
         free(block);
     }
-    *a = (struct arena){0};
+    *arena = (struct arena){0};
 }

@@ -1,6 +1,10 @@
-/* Bytes: borrowed strings, a growing buffer, an arena.
- * Lengths are bytes. A buffer or an arena that could not grow is marked failed, refuses all further work, and
- * is asked once, at the end: callers between need not check. */
+/* Bytes: borrowed strings, a growing buffer, an arena. Lengths are bytes.
+ *
+ * A buffer or an arena that could not grow is marked as failed and does nothing more. It is asked once, at
+ * the end: no call before that needs a check.
+ *
+ * Short names mean one thing everywhere: p points to bytes, n is a number of them or of other things, at is
+ * an offset, s is a str, b is a buf, c is a char, i counts. */
 #ifndef TEXT_H
 #define TEXT_H
 
@@ -13,7 +17,7 @@ struct str {
     size_t n;
 };
 
-/* What is small is inline, so that the length of a literal is no work. */
+/* Small functions are inline: the compiler then knows the length of a literal. */
 static inline struct str str_of(const char *text)
 {
     return (struct str){text, strlen(text)};
@@ -31,8 +35,8 @@ static inline bool str_is(struct str s, const char *text)
 
 bool str_starts(struct str s, const char *prefix);
 int str_order(struct str a, struct str b);
-/* The UTF-8 character there: its length in bytes, and its code point. 0 for one above U+FFFF, and for none.
- */
+/* The length in bytes of the UTF-8 character at this byte, and its code point. 0 for one above U+FFFF, and
+ * for bytes that are no character. */
 size_t str_char(struct str s, size_t at, unsigned *code);
 
 struct buf {
@@ -42,7 +46,7 @@ struct buf {
 };
 
 bool buf_grow(struct buf *b, size_t n);
-/* Makes room for n more bytes behind the buffer's last one. */
+/* Makes room for n more bytes behind the last one. */
 static inline bool buf_room(struct buf *b, size_t n)
 {
     return (!b->failed && n <= b->cap - b->n) || buf_grow(b, n);
@@ -67,7 +71,7 @@ static inline void buf_str(struct buf *b, struct str s)
 }
 
 void buf_fill(struct buf *b, char c, size_t n);
-/* printf into the buffer. */
+/* Adds what printf would print. */
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_free(struct buf *b);
 
@@ -77,13 +81,13 @@ struct arena {
 };
 
 /* Zeroed memory, aligned for any object; NULL once the arena has failed. */
-void *arena_alloc(struct arena *a, size_t size);
+void *arena_alloc(struct arena *arena, size_t size);
 /* A copy of s that lives as long as the arena; an empty one after a failure. */
-struct str arena_copy(struct arena *a, struct str s);
+struct str arena_copy(struct arena *arena, struct str s);
 /* The buffer's bytes as a string of the arena; the buffer is freed. */
-struct str arena_take(struct arena *a, struct buf *b);
+struct str arena_take(struct arena *arena, struct buf *b);
 /* Empties it, and keeps the memory for the next object. */
-void arena_reset(struct arena *a);
-void arena_free(struct arena *a);
+void arena_reset(struct arena *arena);
+void arena_free(struct arena *arena);
 
 #endif

@@ -15,16 +15,16 @@ struct note {
     struct str text;
 };
 
-/* What the target ran before it became a sleep. */
+/* What the target ran, where the clone runs other words: its command and args. */
 struct original {
-    const char *how; /* "command", "args" (behind the image's entrypoint) or "image" */
+    bool no_command; /* the first word then says so */
     struct str *words;
     size_t count;
 };
 
 /* Names that are free in this Pod. */
 struct tools_names {
-    struct str container, volume, dir;
+    struct str container, volume, image, dir;
 };
 
 /* The partial container of --custom. */
@@ -40,15 +40,20 @@ struct clone {
     struct arena *arena;
     struct error *error;
     struct names *names;
-    struct ready *scripts; /* those of the tools container, by number */
+    struct ready *script; /* the one that brings the tools */
     struct pod pod;
     struct target target;
     struct original original;
     struct tools_names tools;
     struct str name, name_space; /* the clone's */
     struct note *notes, *last_note;
+    bool quoted; /* a note has what is worth knowing of the kubelet's message */
 };
 
+/* A message of the cluster's is cut to a line, unless --explain asks for all of it. */
+size_t clone_message_most(const struct clone *c);
+
+void clone_say(struct clone *c, struct str text);
 void clone_note(struct clone *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -5,64 +5,13 @@
 
 #include <string.h>
 
-static bool has_label(const struct node *labels, const char *const keys[])
+bool metadata_is_given(const struct clone *c, struct str key)
 {
-    for (; *keys; keys++)
-        if (node_get(labels, *keys))
+    const char *given;
+    for (int at = 1; (given = option_each(c->options, OPT_LABEL, &at));)
+        if (strcspn(given, "=") == key.n && memcmp(given, key.p, key.n) == 0)
             return true;
     return false;
-}
-
-/* Whether the controller selects by a label that the clone loses, so that the others are safe to keep. */
-static bool is_unadoptable(const struct pod *pod, const struct node *labels)
-{
-    static const char *const replica_set[] = {"pod-template-hash", "rollouts-pod-template-hash", NULL};
-    static const char *const job[] = {"controller-uid", "batch.kubernetes.io/controller-uid", NULL};
-    if (!pod->owner_kind.n || str_is(pod->owner_kind, "Node"))
-        return true;
-    if (str_is(pod->owner_kind, "ReplicaSet"))
-        return has_label(labels, replica_set);
-    return str_is(pod->owner_kind, "Job") && has_label(labels, job);
-}
-
-/* What an earlier clone says of itself is no annotation of the original's. */
-static void drop_all(struct node *mapping, const char *why)
-{
-    for (struct node *k = node_first(mapping), *next; k; k = next) {
-        next = node_after(k);
-        if (!str_starts(k->text, "podclone/"))
-            node_remove(k, why);
-    }
-}
-
-static void drop_labels(struct clone *c)
-{
-    struct node *labels = object_child(c->pod.metadata, "labels", NODE_MAPPING, c->error);
-    bool drop = c->options->labels == LABELS_DROP;
-    if (!labels || !node_first(labels) || c->options->labels == LABELS_KEEP)
-        return;
-    if (c->options->labels == LABELS_AUTO && !is_unadoptable(&c->pod, labels)) {
-        drop = true;
-        clone_note(c,
-                   "labels dropped: the %.*s %.*s selects by them and would take the clone for its own "
-                   "(--keep-labels)",
-                   (int)c->pod.owner_kind.n, c->pod.owner_kind.p, (int)c->pod.owner_name.n,
-                   c->pod.owner_name.p);
-    }
-    if (labels->merges && drop)
-        error_at(c->error, labels->start,
-                 "labels come through a merge key, and the clone drops them: write them out here");
-    if (drop)
-        drop_all(labels, c->options->labels == LABELS_DROP ? "--keep-labels=false"
-                                                           : "a controller could adopt the clone by it");
-}
-
-void metadata_drop(struct clone *c)
-{
-    drop_labels(c);
-    if (!option_on(c->options, OPT_KEEP_ANNOTATIONS))
-        drop_all(object_child(c->pod.metadata, "annotations", NODE_MAPPING, c->error),
-                 "--keep-annotations=false");
 }
 
 /* The text between metadata.KIND[' and '] of a field path. */
@@ -75,12 +24,17 @@ static struct str subscript(struct str path, const char *prefix)
     return (struct str){path.p + n, path.n - n - 2};
 }
 
-static const struct node *dropped(const struct node *mapping, struct str key)
+/* What a label or an annotation was that the clone has not, or has otherwise, unless --label says so. */
+static bool lost(const struct clone *c, const char *key, struct str name, struct str *value)
 {
-    for (const struct node *k = mapping ? mapping->child : NULL; k; k = k->next)
-        if (k->mark == MARK_REMOVE && k->kind == NODE_SCALAR && str_same(k->text, key))
-            return k->value;
-    return NULL;
+    const struct node *mapping = node_get(c->pod.metadata, key), *k = mapping ? mapping->child : NULL;
+    while (k && (k->mark == MARK_NEW || k->kind != NODE_SCALAR || !str_same(k->text, name)))
+        k = k->next;
+    if (!k || (k->mark != MARK_REMOVE && k->value->mark != MARK_REPLACE) ||
+        (str_is(str_of(key), "labels") && metadata_is_given(c, name)))
+        return false;
+    *value = k->value->kind == NODE_SCALAR ? k->value->text : node_text(k->value);
+    return true;
 }
 
 bool metadata_differs(struct clone *c, struct str path, struct str *value)
@@ -89,17 +43,17 @@ bool metadata_differs(struct clone *c, struct str path, struct str *value)
                       name_label[] = "metadata.labels['statefulset.kubernetes.io/pod-name']",
                       index[] = "metadata.labels['apps.kubernetes.io/pod-index']";
     const struct pod *pod = &c->pod;
-    const struct node *label =
-        dropped(node_get(pod->metadata, "labels"), subscript(path, "metadata.labels['"));
-    if (!label)
-        label = dropped(node_get(pod->metadata, "annotations"), subscript(path, "metadata.annotations['"));
     bool first = pod->ordinal.n && (str_is(path, name) || str_is(path, name_label) || str_is(path, index));
-    *value = label ? node_text(label) : pod->name;
-    if (first)
+    if (first) {
         *value = str_is(path, index) ? pod->ordinal
                                      : put_format(c, "%.*s-%.*s", (int)pod->name.n, pod->name.p,
                                                   (int)pod->ordinal.n, pod->ordinal.p);
-    return first || label || (str_is(path, name) && str_is(pod->owner_kind, "StatefulSet"));
+        return true;
+    }
+    *value = pod->name;
+    return lost(c, "labels", subscript(path, "metadata.labels['"), value) ||
+           lost(c, "annotations", subscript(path, "metadata.annotations['"), value) ||
+           (str_is(path, name) && object_owned_by(pod, "StatefulSet"));
 }
 
 /* Whether this variable would show what the original's did not; the value that it showed. */
@@ -188,60 +142,20 @@ static size_t size_of(const struct node *annotations)
     return total;
 }
 
-static bool has_tools(const struct clone *c)
-{
-    return c->options->tools == TOOLS_INIT && !c->pod.windows;
-}
-
-static void put_command(struct clone *c, struct node *annotations)
-{
-    /* For the clone's others, and for what admission and the network write down. */
-    enum { RESERVED = 16 * 1024 };
-    static const char key[] = "podclone/command";
-    struct node *old = node_key(annotations, key);
-    struct str json = command_json(c);
-    if (size_of(annotations) + json.n <= ANNOTATIONS_MOST - RESERVED) {
-        put_text(c, annotations, key, json, "what the target ran");
-        return;
-    }
-    if (old)
-        node_remove(old, "what another container ran");
-    clone_note(c, "the command is too long for the annotation podclone/command%s",
-               has_tools(c) ? "; rerun has it all the same" : ", and the clone does not hold it");
-}
-
-/* Whether those words follow the image's entrypoint: a clone's clone reads it here, where no tools container
- * says so. */
-static void put_args_only(struct clone *c, struct node *annotations)
-{
-    static const char key[] = "podclone/args-only";
-    struct node *old = node_key(annotations, key);
-    if (!has_tools(c) && strcmp(c->original.how, "args") == 0)
-        put_text(c, annotations, key, str_of("true"), "what the target ran");
-    else if (old)
-        node_remove(old, "it is not so, or the tools container says it");
-}
-
 void metadata_annotate(struct clone *c)
 {
     static const char why[] = "what the clone is of",
                       shield[] = "Argo CD neither prunes nor counts the clone";
     struct node *metadata = c->pod.metadata,
                 *a = put_collection(c, metadata, "annotations", NODE_MAPPING, why);
-    struct node *was = node_get(a, "podclone/container");
-    bool same = c->pod.is_clone && str_same(node_text(was), c->target.name);
     if (node_get(node_get(metadata, "labels"), "app.kubernetes.io/instance")) {
         put_text(c, a, "argocd.argoproj.io/compare-options", str_of("IgnoreExtraneous"), shield);
         put_text(c, a, "argocd.argoproj.io/sync-options", str_of("Prune=false"), shield);
     }
     put_text(c, a, "kubectl.kubernetes.io/default-container", c->target.name, "exec and logs need no -c");
-    struct node *old = node_key(a, "podclone/command");
     struct buf source = {0};
-    put_args_only(c, a);
-    if (c->original.count && !(same && old))
-        put_command(c, a);
-    else if (old && !same)
-        node_remove(old, "what another container ran");
+    if (c->original.count)
+        put_text(c, a, "podclone/command", command_json(c), "what the target ran");
     put_text(c, a, "podclone/container", c->target.name, why);
     if (!c->pod.is_clone) {
         object_source(&source, &c->pod);

@@ -1,15 +1,14 @@
-/* The scripts in tools/, made ready at build time as words that the kubelet will expand. */
+/* The script that brings the tools, src/inside/init.sh with the others in it: made ready at build time as a word of a
+ * command that the kubelet expands. */
 #ifndef SCRIPTS_H
 #define SCRIPTS_H
 
 #include "base/text.h"
 
-enum { SCRIPT_INIT, SCRIPT_SHELL, SCRIPT_RERUN, SCRIPTS };
-
 struct script {
     struct str text, json; /* json: the text quoted */
 };
 
-extern const struct script scripts[SCRIPTS];
+extern const struct script script;
 
 #endif

@@ -1,14 +1,16 @@
-/* The tools: the container that brings busybox and the scripts, the volume, the mount, and the sleep. */
+/* The tools: the init container that brings busybox and the scripts, or the image volume, and their mounts. */
 #ifndef TOOLS_H
 #define TOOLS_H
 
 #include "clone/clone.h"
 
-/* Takes out what an earlier run put in, after reading from it what the target ran. */
-void tools_strip(struct clone *c);
+/* Chooses names, and a directory, that nothing in the Pod has. */
+void tools_name(struct clone *c);
 /* Puts in what --tools asks for. */
 void tools_add(struct clone *c);
-/* The target's command becomes the sleep, or what follows `--`. */
-void tools_command(struct clone *c);
+/* A file in the directory of the tools. */
+struct str tools_path(struct clone *c, const char *file);
+/* The path of one of the tools in the clone, or its name where the image must have it. */
+struct str tools_program(struct clone *c, const char *name);
 
 #endif

@@ -1,126 +1,24 @@
-# Runs what the container ran, as the kubelet would: in its directory, with its PATH, and with its
-# environment, where what was exported in shell wins. Arguments are added, as they are, to those of
-# the manifest; if that has no command they come first, and name the entrypoint: rerun PROGRAM...
-fail() {
-	printf 'podclone: %s\n' "$2" >&2
-	exit "$1"
-}
-
-first=0
-if [ "$MODE" != command ]; then
-	if [ $# = "$COUNT" ]; then
-		args=
-		for word; do args="$args '$word'"; done
-		fail 64 "the manifest has no command: the image's entrypoint ran${args:+, with the arguments$args}.
-Look it up in the image's configuration, then: rerun ENTRYPOINT...${args:+ (the arguments are added)}"
-	fi
-	while [ $((first += 1)) -le "$COUNT" ]; do
-		set -- "$@" "$1"
-		shift
-	done
-	first=$(($# - COUNT))
-fi
-
-if [ "$PODCLONE_SHELL" ] && ! { cd "/proc/$PODCLONE_SHELL/cwd" && true <"/proc/$PODCLONE_SHELL/environ"; }; then
-	fail 126 'what shell knows of the container cannot be read: start shell again'
-fi
-
-# From the kernel, not from this shell, which may drop names like a.b and has some of its own.
-words=$# entries=0 path='' seen='
-'
-for source in self ${PODCLONE_SHELL:+"$PODCLONE_SHELL"}; do
-	# shellcheck disable=SC3045
-	while IFS= read -r -d '' entry; do
-		name=
-		case $entry in *=*) name=${entry%%=*} ;; esac
-		case $name in
-		'' | PODCLONE_SHELL) continue ;;
-		PATH | PWD | OLDPWD | SHLVL | IFS | OPTIND | PPID) [ "$source" = "${PODCLONE_SHELL:-self}" ] || continue ;;
-		[0-9]* | *[!A-Za-z0-9_]*) ;;
-		*) [ "$source" = self ] || continue ;;
-		esac
-		case $seen in *"
-$name
-"*) continue ;; esac
-		seen="$seen$name
-"
-		[ "$name" != PATH ] || path=${entry#*=}
-		entries=$((entries + 1))
-		set -- "$@" "$entry"
-	done <"/proc/$source/environ"
-done
-
-# $(NAME) stands for what the manifest's env, envFrom and services set, not for the image's ENV.
-# shellcheck disable=SC2016
-expand='
-function known(name) {
-	if (!(name in env) || (name in declared))
-		return name in env
-	if (any)
-		return name !~ /^(PATH|HOME|HOSTNAME|TERM)$/
-	return name ~ /^[A-Z0-9_]+_SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)$/ ||
-		name ~ /^[A-Z0-9_]+_PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/ ||
-		name ~ /^[A-Z0-9_]+_PORT$/ && env[name] ~ /^(tcp|udp|sctp):/
-}
-BEGIN {
-	any = split(ARGV[1], list, "\n") && list[1] == "*"
-	for (i in list)
-		declared[list[i]] = 1
-	for (i = ARGV[3] + 5; i < ARGV[3] + ARGV[4] + 5; i++)
-		env[substr(ARGV[i], 1, index(ARGV[i], "=") - 1)] = substr(ARGV[i], index(ARGV[i], "=") + 1)
-	rest = ARGV[2]
-	while (at = index(rest, "$")) {
-		printf "%s", substr(rest, 1, at - 1)
-		rest = substr(rest, at + 1)
-		c = substr(rest, 1, 1)
-		if (c == "(" && (end = index(rest, ")"))) {
-			name = substr(rest, 2, end - 2)
-			printf "%s", known(name) ? env[name] : "$(" name ")"
-			rest = substr(rest, end + 1)
-		} else {
-			printf "$"
-			if (c == "$")
-				rest = substr(rest, 2)
-		}
-	}
-	printf "%s.", rest
-}'
-
-i=0
-while [ $((i += 1)) -le $words ]; do
-	word=$1
-	shift
-	if [ $i -gt $first ] && [ $i -le $((first + COUNT)) ]; then
-		case $word in *\$*)
-			word=$("$PODCLONE_DIR/busybox" awk "$expand" "$NAMES" "$word" $((words - i)) $entries "$@") || exit 126
-			word=${word%.}
-			;;
-		esac
-	fi
-	if [ $i = 1 ]; then
-		# The runtime's own search: no applet of busybox may stand in for a program that is missing.
-		file=
-		case $word in
-		*/*)
-			file=$word
-			[ -e "$file" ] || fail 127 "$file: no such file"
-			[ ! -d "$file" ] || fail 126 "$file: is a directory"
-			[ -x "$file" ] || fail 126 "$file: not executable"
-			;;
-		*)
-			set -f
-			IFS=:
-			for dir in $path; do
-				case $dir in /*) [ -x "$dir/$word" ] && [ ! -d "$dir/$word" ] && file=$dir/$word && break ;; esac
-			done
-			[ "$file" ] || fail 127 "$word: not found in PATH ($path)"
-			# Keeps argv[0], unless this busybox would run its own applet of that name.
-			if PATH=/dev/null "$PODCLONE_DIR/busybox" env true 2>/dev/null; then word=$file; fi
-			;;
-		esac
-		# env would take it for an assignment
-		case $word in *=*) set -- "$@" "$PODCLONE_DIR/busybox" setpriv && word=$file ;; esac
-	fi
-	set -- "$@" "$word"
-done
-exec "$PODCLONE_DIR/busybox" env -i -- "$@"
+# Runs what the container ran, in its directory and environment. What was exported here wins; arguments are added.
+_fail() { printf 'podclone: %s\n' "$2" >&2 && exit "$1"; }
+_next() { IFS= read -r -d '' "$1"; }
+_added=$# _pid='' _first=''
+{ _next _pid; _next _first; while _next _word; do set -- "$@" "$_word"; done; } <"$_dir/words"
+[ "$_pid" = - ] && _pid=$$ && echo 'podclone: the words of the manifest, with nothing expanded' >&2 ||
+	{ "$_dir/busybox" grep -qs "$_dir/hold" "/proc/$_pid/cmdline" && cd "/proc/$_pid/cwd"; } ||
+	_fail 126 "/proc does not show hold (process ${_pid:-unknown}): is it hidden, or has the container just ended?"
+case $_first in
+"$_dir/hold/image-entrypoint")
+	[ "$_added" != 0 ] || _fail 64 "the image's entrypoint ran, with the arguments '$*'. Add it: rerun ENTRYPOINT..." ;;
+*) while [ $((_added -= 1)) -ge 0 ]; do set -- "$@" "$1" && shift; done && set -- "$_first" "$@" ;;
+esac
+PATH=$(printf %s ":$PATH:" | "$_dir/busybox" sed "s|:$_dir/bin:|:|; s|^:||; s|:\$||")
+case $1 in */*) _file=$1 ;; *) _file=$(PATH=$PATH "$_dir/busybox" which -- "$1") || _fail 127 "$1: not found in PATH ($PATH)" ;; esac
+[ -e "$_file" ] || _fail 127 "$_file: no such file"
+[ -f "$_file" ] && [ -x "$_file" ] || _fail 126 "$_file: not an executable file"
+# A busybox may prefer its own applet of that name, and env takes a word with = for a variable.
+case $1 in */* | *=*) ;; *) ! PATH=/ "$_dir/busybox" env true 2>/dev/null || { shift && set -- "$_file" "$@"; } ;; esac
+case $1 in *=*) shift && set -- "$_dir/busybox" setpriv "$_file" "$@" ;; esac
+while _next _word; do
+	case ${_word%%=*} in "$_word") ;; _* | PWD | OLDPWD | SHLVL | IFS | OPTIND | PPID | [0-9]* | *[!A-Za-z0-9_]*) set -- "$_word" "$@" ;; esac
+done <"/proc/$_pid/environ"
+exec "$_dir/busybox" env -u PWD -u OLDPWD -u SHLVL -- "$@"

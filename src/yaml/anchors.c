@@ -27,13 +27,13 @@ static bool grow(struct anchors *anchors)
     return true;
 }
 
-bool anchors_put(struct anchors *anchors, struct node *n)
+bool anchors_put(struct anchors *anchors, struct node *node)
 {
     if (anchors->n * 2 >= anchors->cap && !grow(anchors))
         return false;
-    struct node **at = slot(anchors, n->anchor);
+    struct node **at = slot(anchors, node->anchor);
     anchors->n += *at == NULL;
-    *at = n;
+    *at = node;
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* The anchors of a document by name: the last of a name counts. */
+/* The anchors of a document by name. A name may be given again: the last node that got it counts. */
 #ifndef ANCHORS_H
 #define ANCHORS_H
 
@@ -10,10 +10,10 @@ struct anchors {
 };
 
 /* False when memory is out. */
-bool anchors_put(struct anchors *anchors, struct node *n);
+bool anchors_put(struct anchors *anchors, struct node *node);
 /* NULL where no anchor has the name. */
 struct node *anchors_get(const struct anchors *anchors, struct str name);
-/* For the next document. */
+/* Forgets them all, and frees the memory: anchors do not reach into the next document. */
 void anchors_free(struct anchors *anchors);
 
 #endif

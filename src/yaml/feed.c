@@ -30,7 +30,8 @@ static bool is_surrogate(long unit)
     return unit >= 0xd800 && unit <= 0xdfff;
 }
 
-/* The digits of the escape at offset escape, as far as they are in the chunk, become those of U+FFFD. */
+/* Overwrites the digits of the escape at this offset with those of U+FFFD, as far as the chunk holds them.
+ * The chunk starts at offset from. */
 static void hide_escape(size_t escape, size_t from, unsigned char *chunk, size_t n)
 {
     for (size_t i = 2; i < 6; i++)
@@ -38,71 +39,76 @@ static void hide_escape(size_t escape, size_t from, unsigned char *chunk, size_t
             chunk[escape + i - from] = (unsigned char)"\\uFFFD"[i];
 }
 
-/* kubectl's JSON parser takes surrogate escapes, libyaml does not: it is shown U+FFFD, which is as long,
- * instead. Escapes are read in the source, so that a chunk's end may cut them anywhere. */
-static void hide_surrogates(struct feed *f, unsigned char *chunk, size_t n)
+/* JSON has surrogate escapes, and libyaml refuses them: it is shown U+FFFD, which is as long. The escapes are
+ * read in the source, since the end of a chunk may cut them anywhere. */
+static void hide_surrogates(struct feed *feed, unsigned char *chunk, size_t n)
 {
-    const struct source *s = f->source;
-    size_t from = f->fed, to = from + n;
-    hide_escape(f->hidden, from, chunk, n);
-    while (f->scanned < to) {
-        const char *slash = memchr(s->p + f->scanned, '\\', to - f->scanned);
+    const struct source *source = feed->source;
+    size_t from = feed->fed, to = from + n;
+    hide_escape(feed->hidden, from, chunk, n);
+    while (feed->scanned < to) {
+        const char *slash = memchr(source->p + feed->scanned, '\\', to - feed->scanned);
         if (!slash) {
-            f->scanned = to;
+            feed->scanned = to;
             return;
         }
-        long unit = unit_at(slash, s->p + s->n);
-        size_t at = (size_t)(slash - s->p);
+        long unit = unit_at(slash, source->p + source->n);
+        size_t at = (size_t)(slash - source->p);
         if (is_surrogate(unit)) {
-            f->hidden = at;
+            feed->hidden = at;
             hide_escape(at, from, chunk, n);
         }
-        f->scanned = at + (unit < 0 ? 2 : 6);
+        feed->scanned = at + (unit < 0 ? 2 : 6);
     }
 }
 
-static void give(struct feed *f, unsigned char *to, size_t n)
+static void give(struct feed *feed, unsigned char *to, size_t n)
 {
-    memcpy(to, f->source->p + f->fed, n);
-    if (f->source->surrogates)
-        hide_surrogates(f, to, n);
-    f->fed += n;
+    memcpy(to, feed->source->p + feed->fed, n);
+    if (feed->source->surrogates)
+        hide_surrogates(feed, to, n);
+    feed->fed += n;
 }
 
-/* Decoding, a character at a time, is a fifth of libyaml's work, and plain text is the same before and after:
- * it goes where it would come out. Not before the encoding is known, nor behind half a character. */
-static size_t give_decoded(struct feed *f, size_t most)
+/* libyaml decodes a character at a time, a fifth of all its work, and plain text is the same before and
+ * after: it is put where the decoder would put it. But not before libyaml knows the encoding, nor behind half
+ * a character. */
+static size_t give_decoded(struct feed *feed, size_t most)
 {
-    yaml_parser_t *y = f->yaml;
-    if (!f->decoded || !y->encoding || y->raw_buffer.last > y->raw_buffer.start)
+    yaml_parser_t *yaml = feed->yaml;
+    if (!feed->decoded || !yaml->encoding || yaml->raw_buffer.last > yaml->raw_buffer.start)
         return 0;
-    size_t room = (size_t)(y->buffer.end - y->buffer.last) / 2; /* the decoder goes on behind it */
-    size_t n = input_plain(f->source, f->fed, most < room ? most : room);
-    give(f, y->buffer.last, n);
-    y->buffer.last += n;
-    y->unread += n;
-    y->offset += n;
+    /* Half of the room is left to the decoder, which goes on behind it. */
+    size_t room = (size_t)(yaml->buffer.end - yaml->buffer.last) / 2;
+    size_t n = input_plain(feed->source, feed->fed, most < room ? most : room);
+    give(feed, yaml->buffer.last, n);
+    yaml->buffer.last += n;
+    yaml->unread += n;
+    yaml->offset += n;
     return n;
 }
 
-/* MOUTHFUL: one of many JSON objects may be small, and what libyaml reads ahead is read again with the next.
- * BITE: behind what is not plain, plain text soon follows. */
-enum { MOUTHFUL = 1024, BITE = 64 };
+/* The most that libyaml gets at once of JSON objects that follow each other: what it reads ahead is read
+ * again with the next object. */
+enum { OBJECT_CHUNK = 1024 };
+/* The most that goes through the decoder at once: plain text soon follows. */
+enum { DECODER_CHUNK = 64 };
 
-static int feed(void *data, unsigned char *to, size_t size, size_t *got)
+static int read_source(void *data, unsigned char *to, size_t size, size_t *got)
 {
-    struct feed *f = data;
-    size_t left = f->source->n - f->fed, most = f->origin && size > MOUTHFUL ? MOUTHFUL : size;
+    struct feed *feed = data;
+    size_t left = feed->source->n - feed->fed,
+           most = feed->origin && size > OBJECT_CHUNK ? OBJECT_CHUNK : size;
     most = left < most ? left : most;
-    /* Nothing would mean the end: a byte is left for the decoder. */
-    size_t decoded = most ? give_decoded(f, most - 1) : 0;
+    /* No byte at all would mean the end of the source: one is left for the decoder. */
+    size_t decoded = most ? give_decoded(feed, most - 1) : 0;
     size_t rest = most - decoded;
-    *got = decoded ? 1 : !f->decoded || rest < BITE ? rest : BITE;
-    give(f, to, *got);
+    *got = decoded ? 1 : !feed->decoded || rest < DECODER_CHUNK ? rest : DECODER_CHUNK;
+    give(feed, to, *got);
     return 1;
 }
 
-/* The parser's members are libyaml's own affair: in another line of versions they may mean something else. */
+/* The members of libyaml's parser are private: in another line of versions they may mean something else. */
 static bool is_known(void)
 {
     int major, minor, patch;
@@ -110,12 +116,12 @@ static bool is_known(void)
     return major == 0 && minor == 2;
 }
 
-void feed_open(struct feed *f, const struct source *s, yaml_parser_t *yaml, size_t from)
+void feed_open(struct feed *feed, const struct source *source, yaml_parser_t *yaml, size_t from)
 {
-    *f = (struct feed){
-        .source = s, .yaml = yaml, .origin = from, .fed = from, .scanned = from, .hidden = s->n};
-    f->decoded = is_known();
-    yaml_parser_set_input(yaml, feed, f);
+    *feed = (struct feed){
+        .source = source, .yaml = yaml, .origin = from, .fed = from, .scanned = from, .hidden = source->n};
+    feed->decoded = is_known();
+    yaml_parser_set_input(yaml, read_source, feed);
 }
 
 static bool is_pair(long high, long low)
@@ -131,7 +137,8 @@ static void add_utf8(struct buf *b, unsigned long c)
     buf_add(b, bytes, sizeof bytes);
 }
 
-/* The next thing in the source that libyaml reads as U+FFFD: its code unit; at moves behind it. */
+/* The code unit of the next thing in the source that libyaml read as U+FFFD: a hidden escape, or that
+ * character itself. *at moves behind it. */
 static long next_hidden(const char **at, const char *stop)
 {
     const char *p = *at;
@@ -149,9 +156,9 @@ static long next_hidden(const char **at, const char *stop)
     return 0xfffd;
 }
 
-void feed_restore(struct buf *b, struct str source, struct str read)
+void feed_restore(struct buf *b, struct str raw, struct str read)
 {
-    const char *at = source.p, *stop = source.p + source.n, *p = read.p, *end = read.p + read.n;
+    const char *at = raw.p, *stop = raw.p + raw.n, *p = read.p, *end = read.p + read.n;
     while (p < end) {
         if (end - p < 3 || memcmp(p, "\xef\xbf\xbd", 3) != 0) {
             buf_add(b, p++, 1);
@@ -169,13 +176,14 @@ void feed_restore(struct buf *b, struct str source, struct str read)
     }
 }
 
-/* How far the scan for escapes goes from here: it never takes a pair of backslashes apart. */
+/* How many bytes the scan for escapes goes on by. Two backslashes that stand together are never taken apart.
+ */
 static size_t step_at(const char *p, const char *end)
 {
     return unit_at(p, end) >= 0 ? 6 : *p == '\\' && end - p > 1 ? 2 : 1;
 }
 
-/* The next escape that libyaml was shown as U+FFFD, or that is it; stop where there is none. */
+/* The next escape that libyaml saw as \uFFFD; stop where there is none. */
 static const char *next_escape(const char *at, const char *stop)
 {
     while (at < stop && !is_surrogate(unit_at(at, stop)) && unit_at(at, stop) != 0xfffd)
@@ -183,9 +191,9 @@ static const char *next_escape(const char *at, const char *stop)
     return at;
 }
 
-void feed_restore_text(struct buf *b, struct str source, struct str read)
+void feed_restore_text(struct buf *b, struct str raw, struct str read)
 {
-    const char *at = source.p, *stop = source.p + source.n, *p = read.p, *end = read.p + read.n;
+    const char *at = raw.p, *stop = raw.p + raw.n, *p = read.p, *end = read.p + read.n;
     for (size_t n; p < end; p += n) {
         n = step_at(p, end);
         bool shown = unit_at(p, end) == 0xfffd && (at = next_escape(at, stop)) < stop;

@@ -1,4 +1,5 @@
-/* The source as libyaml reads it: from one byte on, in chunks, each surrogate escape of JSON as U+FFFD. */
+/* Gives libyaml the source in chunks, from one byte on. Surrogate escapes of JSON (\ud83d), which libyaml
+ * refuses, are shown to it as \uFFFD; feed_restore puts the characters back. */
 #ifndef FEED_H
 #define FEED_H
 
@@ -9,20 +10,20 @@
 struct feed {
     const struct source *source;
     yaml_parser_t *yaml;
-    size_t origin, fed; /* what libyaml has been given: from here, up to there */
-    size_t scanned;     /* for surrogates, up to here */
-    size_t hidden;      /* the last escape that was hidden; the source's length before there is one */
-    bool decoded;       /* plain text need not pass libyaml's decoder */
+    size_t origin, fed; /* the bytes that libyaml was given start and end here */
+    size_t scanned;     /* up to here surrogate escapes were looked for */
+    size_t hidden;      /* where the last one that was hidden starts; the source's length for none */
+    bool decoded;       /* plain text may be put behind libyaml's decoder */
 };
 
-/* The parser, which was just initialised, is to read the source from this byte on. All three stay where they
- * are until it is deleted. */
-void feed_open(struct feed *f, const struct source *s, yaml_parser_t *yaml, size_t from);
+/* Lets the parser, which was just initialised, read the source from this byte on. The feed, the source and
+ * the parser stay where they are until the parser is deleted. */
+void feed_open(struct feed *feed, const struct source *source, yaml_parser_t *yaml, size_t from);
 
-/* Adds a JSON string as kubectl reads it to b: source is what stands in the source, read what libyaml made of
- * it. Half a pair of surrogates stays U+FFFD. */
-void feed_restore(struct buf *b, struct str source, struct str read);
-/* The same for text in which a backslash is no escape: it stands there as it stood in the source. */
-void feed_restore_text(struct buf *b, struct str source, struct str read);
+/* Adds a JSON string as kubectl reads it to b: raw is what stands in the source, read is what libyaml
+ * made of it. Half a pair of surrogates stays U+FFFD. */
+void feed_restore(struct buf *b, struct str raw, struct str read);
+/* The same for text in which a backslash is no escape: in it everything stands as it stood in the source. */
+void feed_restore_text(struct buf *b, struct str raw, struct str read);
 
 #endif

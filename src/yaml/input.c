@@ -9,7 +9,7 @@
 
 enum { CHUNK = 64 * 1024 };
 
-static bool read_all(int fd, struct buf *b, struct error *e)
+static bool read_all(int fd, struct buf *b, struct error *error)
 {
     while (buf_room(b, CHUNK)) {
         ssize_t n = read(fd, b->p + b->n, b->cap - b->n);
@@ -20,20 +20,20 @@ static bool read_all(int fd, struct buf *b, struct error *e)
         } else if (errno == EAGAIN) {
             struct pollfd p = {.fd = fd, .events = POLLIN};
             if (poll(&p, 1, -1) < 0 && errno != EINTR)
-                return error_set(e, "cannot read: %s", strerror(errno));
+                return error_set(error, "cannot read: %s", strerror(errno));
         } else if (errno != EINTR) {
-            return error_set(e, "cannot read: %s", strerror(errno));
+            return error_set(error, "cannot read: %s", strerror(errno));
         }
     }
-    return error_memory(e);
+    return error_memory(error);
 }
 
-size_t break_at(const struct source *s, size_t at)
+size_t break_at(const struct source *source, size_t at)
 {
-    if (at >= s->n)
+    if (at >= source->n)
         return 0;
-    const char *p = s->p + at;
-    size_t left = s->n - at;
+    const char *p = source->p + at;
+    size_t left = source->n - at;
     switch (*p) {
     case '\n':
         return 1;
@@ -48,7 +48,7 @@ size_t break_at(const struct source *s, size_t at)
     }
 }
 
-/* Most bytes start no line break, told at a glance. */
+/* A quick test first: most bytes start no line break. */
 static inline bool may_break(char c)
 {
     return (unsigned char)c <= '\r' || (unsigned char)c >= 0xc2;
@@ -61,73 +61,84 @@ static inline bool ends_break(char c)
 
 static const char mark[] = "\xef\xbb\xbf";
 
-size_t mark_at(const struct source *s, size_t at)
+size_t mark_at(const struct source *source, size_t at)
 {
-    return at < s->n && s->n - at >= 3 && memcmp(s->p + at, mark, 3) == 0 && is_line_start(s, at) ? 3 : 0;
+    return at < source->n && source->n - at >= 3 && memcmp(source->p + at, mark, 3) == 0 &&
+                   is_line_start(source, at)
+               ? 3
+               : 0;
 }
 
-bool needs_blank(const struct source *s, size_t at)
+bool needs_blank(const struct source *source, size_t at)
 {
     static const char *const starts[] = {"---", "...", mark};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (at < s->n && s->n - at >= 3 && memcmp(s->p + at, starts[i], 3) == 0)
+        if (at < source->n && source->n - at >= 3 && memcmp(source->p + at, starts[i], 3) == 0)
             return true;
     return false;
 }
 
-size_t line_end(const struct source *s, size_t at)
+size_t line_end(const struct source *source, size_t at)
 {
-    while (at < s->n && !(may_break(s->p[at]) && break_at(s, at)))
+    while (at < source->n && !(may_break(source->p[at]) && break_at(source, at)))
         at++;
     return at;
 }
 
-size_t line_next(const struct source *s, size_t at)
+size_t line_next(const struct source *source, size_t at)
 {
-    at = line_end(s, at);
-    return at + break_at(s, at);
+    at = line_end(source, at);
+    return at + break_at(source, at);
 }
 
-bool is_line_start(const struct source *s, size_t at)
+bool is_line_start(const struct source *source, size_t at)
 {
-    if (at <= s->bom || s->p[at - 1] == '\n')
+    if (at <= source->bom || source->p[at - 1] == '\n')
         return true;
     for (size_t back = 1; back <= 3 && back <= at; back++)
-        if (break_at(s, at - back) == back)
+        if (break_at(source, at - back) == back)
             return true;
     return false;
 }
 
-size_t line_start(const struct source *s, size_t at)
+size_t line_start(const struct source *source, size_t at)
 {
-    while (!((at <= s->bom || ends_break(s->p[at - 1])) && is_line_start(s, at)))
+    while (!((at <= source->bom || ends_break(source->p[at - 1])) && is_line_start(source, at)))
         at--;
     return at;
 }
 
-size_t blanks_before(const struct source *s, size_t at)
+size_t column_at(const struct source *source, size_t at)
 {
-    while (at > s->bom && (s->p[at - 1] == ' ' || s->p[at - 1] == '\t'))
+    size_t column = 0;
+    for (size_t i = line_start(source, at); i < at; i++)
+        column += (source->p[i] & 0xc0) != 0x80;
+    return column;
+}
+
+size_t blanks_before(const struct source *source, size_t at)
+{
+    while (at > source->bom && (source->p[at - 1] == ' ' || source->p[at - 1] == '\t'))
         at--;
     return at;
 }
 
-bool is_first_on_line(const struct source *s, size_t at)
+bool is_first_on_line(const struct source *source, size_t at)
 {
-    return is_line_start(s, blanks_before(s, at));
+    return is_line_start(source, blanks_before(source, at));
 }
 
-/* How the first line ends. */
-static const char *first_break(const struct source *s)
+/* The line break behind the first line. */
+static const char *first_break(const struct source *source)
 {
-    const char *feed = memchr(s->p, '\n', s->n), *end = feed ? feed : s->p + s->n;
-    const char *cr = memchr(s->p, '\r', (size_t)(end - s->p));
+    const char *feed = memchr(source->p, '\n', source->n), *end = feed ? feed : source->p + source->n;
+    const char *cr = memchr(source->p, '\r', (size_t)(end - source->p));
     return !cr ? "\n" : cr + 1 == feed ? "\r\n" : "\r";
 }
 
-static bool has_surrogates(const struct source *s)
+static bool has_surrogates(const struct source *source)
 {
-    const char *p = s->p, *end = s->p + s->n;
+    const char *p = source->p, *end = source->p + source->n;
     while ((p = memchr(p, '\\', (size_t)(end - p)))) {
         if (end - p > 2 && p[1] == 'u' && (p[2] == 'd' || p[2] == 'D'))
             return true;
@@ -136,18 +147,18 @@ static bool has_surrogates(const struct source *s)
     return false;
 }
 
-size_t input_ascii(const struct source *s, size_t at)
+size_t input_ascii(const struct source *source, size_t at)
 {
     uint64_t words[8];
-    for (; s->n - at >= sizeof words; at += sizeof words) {
+    for (; source->n - at >= sizeof words; at += sizeof words) {
         uint64_t any = 0;
-        memcpy(words, s->p + at, sizeof words);
+        memcpy(words, source->p + at, sizeof words);
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
             any |= words[i];
         if (any & UINT64_C(0x8080808080808080))
             break;
     }
-    while (at < s->n && (unsigned char)s->p[at] < 0x80)
+    while (at < source->n && (unsigned char)source->p[at] < 0x80)
         at++;
     return at;
 }
@@ -157,10 +168,10 @@ static inline unsigned char is_special(unsigned char c)
     return (unsigned char)(((unsigned char)(c - ' ') > '~' - ' ') & (c != '\n') & (c != '\t') & (c != '\r'));
 }
 
-size_t input_plain(const struct source *s, size_t at, size_t most)
+size_t input_plain(const struct source *source, size_t at, size_t most)
 {
-    enum { BLOCK = 64 }; /* and bytes without a branch, which compilers make vectors of */
-    const unsigned char *p = (const unsigned char *)s->p + at;
+    enum { BLOCK = 64 }; /* without a branch, so that compilers use vectors */
+    const unsigned char *p = (const unsigned char *)source->p + at;
     size_t n = 0;
     for (unsigned char any = 0; most - n >= BLOCK; n += BLOCK) {
         for (size_t i = 0; i < BLOCK; i++)
@@ -180,38 +191,39 @@ static bool is_utf16(const char *p, size_t n)
 }
 
 /* kubectl without -o prints a table: a header in capitals, no colon. */
-static bool is_table(const struct source *s, size_t at)
+static bool is_table(const struct source *source, size_t at)
 {
-    struct str rest = {s->p + at, s->n - at};
-    return str_starts(rest, "NAME") && !memchr(rest.p, ':', line_end(s, at) - at);
+    struct str rest = {source->p + at, source->n - at};
+    return str_starts(rest, "NAME") && !memchr(rest.p, ':', line_end(source, at) - at);
 }
 
-bool input_of(const char *p, size_t n, struct source *s, struct error *e)
+bool input_of(const char *p, size_t n, struct source *source, struct error *error)
 {
-    *s = (struct source){.p = p, .n = n, .newline = "\n"};
-    /* So that a length is an int too. */
+    *source = (struct source){.p = p, .n = n, .newline = "\n"};
+    /* Then each length fits an int. */
     if (n > INT_MAX)
-        return error_set(e, "the input is over 2 GiB");
+        return error_set(error, "the input is over 2 GiB");
     if (is_utf16(p, n))
         return error_at(
-            e, 0, "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");
+            error, 0,
+            "the input is UTF-16, and kubectl reads UTF-8: convert it with iconv -f UTF-16 -t UTF-8");
     if (n >= 3 && memcmp(p, mark, 3) == 0)
-        s->bom = 3;
-    size_t at = s->bom;
-    while (at < n && (p[at] == ' ' || p[at] == '\t' || break_at(s, at)))
+        source->bom = 3;
+    size_t at = source->bom;
+    while (at < n && (p[at] == ' ' || p[at] == '\t' || break_at(source, at)))
         at++;
     if (at == n)
-        return error_at(e, s->bom, "the input is empty (did kubectl fail? its message is above)");
-    s->json = p[at] == '{' || p[at] == '[';
-    s->surrogates = s->json && has_surrogates(s);
-    s->ascii = input_ascii(s, s->bom);
-    s->newline = first_break(s);
-    if (is_table(s, at))
-        return error_at(e, at, "this is kubectl's table, not a manifest: add -o yaml to kubectl get");
+        return error_at(error, source->bom, "the input is empty (did kubectl fail? its message is above)");
+    source->json = p[at] == '{' || p[at] == '[';
+    source->surrogates = source->json && has_surrogates(source);
+    source->ascii = input_ascii(source, source->bom);
+    source->newline = first_break(source);
+    if (is_table(source, at))
+        return error_at(error, at, "this is kubectl's table, not a manifest: add -o yaml to kubectl get");
     return true;
 }
 
-bool input_read(int fd, struct buf *b, struct source *s, struct error *e)
+bool input_read(int fd, struct buf *b, struct source *source, struct error *error)
 {
-    return read_all(fd, b, e) && input_of(b->p, b->n, s, e);
+    return read_all(fd, b, error) && input_of(b->p, b->n, source, error);
 }

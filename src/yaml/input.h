@@ -1,5 +1,5 @@
-/* The input: every byte of it, in memory, and what can be said of it before it is parsed.
- * read(), never mmap(): a mapped file can change or shrink under the parser. */
+/* The source: all bytes of the input, in memory, and what is known of them before they are parsed; and its
+ * lines. The bytes are read, never mapped: a mapped file can change or shrink under the parser. */
 #ifndef INPUT_H
 #define INPUT_H
 
@@ -9,36 +9,40 @@
 struct source {
     const char *p;
     size_t n;
-    size_t bom;          /* bytes of a byte order mark at the start */
+    size_t bom;          /* how many bytes the byte order mark at the start has: 3 or 0 */
     size_t ascii;        /* the first byte above 0x7f behind that mark, or the end */
     bool json;           /* the first byte that is not blank is { or [ */
-    bool surrogates;     /* JSON with \uD800 to \uDFFF in it, which libyaml refuses */
-    const char *newline; /* the line break that inserted lines get: the first one there is */
+    bool surrogates;     /* JSON with escapes from \ud800 to \udfff, which libyaml refuses */
+    const char *newline; /* the line break that new lines get: like the first one of the source */
 };
 
-/* Reads fd to its end into b and describes it in s, which borrows b's bytes. */
-bool input_read(int fd, struct buf *b, struct source *s, struct error *e);
-/* The same for bytes that are there already. */
-bool input_of(const char *p, size_t n, struct source *s, struct error *e);
+/* Reads fd to its end into b. The source borrows the bytes of b. */
+bool input_read(int fd, struct buf *b, struct source *source, struct error *error);
+/* The same for bytes that are in memory already. */
+bool input_of(const char *p, size_t n, struct source *source, struct error *error);
 
 /* The first byte above 0x7f from at on, or the end. */
-size_t input_ascii(const struct source *s, size_t at);
-/* How many bytes from at on, of most, are printable ASCII, tabs and line breaks. */
-size_t input_plain(const struct source *s, size_t at, size_t most);
-/* Length of the line break at p (LF, CR, CRLF, NEL, LS, PS: libyaml's), 0 where there is none. */
-size_t break_at(const struct source *s, size_t at);
-/* Whether what is there, if it starts a line, is no text: `---`, `...`, a byte order mark. */
-bool needs_blank(const struct source *s, size_t at);
-/* Length of a byte order mark there, if a line starts with it: libyaml takes it for a blank. */
-size_t mark_at(const struct source *s, size_t at);
-/* Where the line that holds the byte at ends, and where the next one starts. */
-size_t line_end(const struct source *s, size_t at);
-size_t line_next(const struct source *s, size_t at);
-/* Where the line that holds the byte at starts, and whether it is at. */
-size_t line_start(const struct source *s, size_t at);
-bool is_line_start(const struct source *s, size_t at);
-/* Where the blanks before at start; with nothing but them, at is the first thing on its line. */
-size_t blanks_before(const struct source *s, size_t at);
-bool is_first_on_line(const struct source *s, size_t at);
+size_t input_ascii(const struct source *source, size_t at);
+/* How many bytes from at on, but at most so many, are printable ASCII, tabs or line breaks. */
+size_t input_plain(const struct source *source, size_t at, size_t most);
+/* The length of the line break at this byte, 0 for none. Lines break where libyaml breaks them: at LF, CR,
+ * CRLF, NEL, LS and PS. */
+size_t break_at(const struct source *source, size_t at);
+/* Whether the text at this byte would not be text at the start of a line: `---`, `...`, a byte order mark. */
+bool needs_blank(const struct source *source, size_t at);
+/* The length of a byte order mark that starts a line at this byte, 0 for none: libyaml takes it for a blank.
+ */
+size_t mark_at(const struct source *source, size_t at);
+/* Where the line of this byte ends, and where the next one starts. */
+size_t line_end(const struct source *source, size_t at);
+size_t line_next(const struct source *source, size_t at);
+/* Where the line of this byte starts, and whether that is the byte itself. */
+size_t line_start(const struct source *source, size_t at);
+bool is_line_start(const struct source *source, size_t at);
+/* The column of the byte, in characters, as libyaml counts: a byte order mark may start any line. */
+size_t column_at(const struct source *source, size_t at);
+/* Where the blanks before this byte start, and whether nothing but blanks is before it on its line. */
+size_t blanks_before(const struct source *source, size_t at);
+bool is_first_on_line(const struct source *source, size_t at);
 
 #endif

@@ -2,14 +2,14 @@
 
 #include <string.h>
 
-struct node *node_find(const struct node *mapping, struct str key)
+struct node *node_find(const struct node *mapping, struct str name)
 {
     if (!mapping || mapping->kind != NODE_MAPPING)
         return NULL;
-    for (struct node *k = mapping->child; k; k = k->next)
-        if (k->text.n == key.n && k->mark != MARK_REMOVE && k->kind == NODE_SCALAR &&
-            memcmp(k->text.p, key.p, key.n) == 0)
-            return k;
+    for (struct node *key = mapping->child; key; key = key->next)
+        if (key->text.n == name.n && key->mark != MARK_REMOVE && key->kind == NODE_SCALAR &&
+            memcmp(key->text.p, name.p, name.n) == 0)
+            return key;
     return NULL;
 }
 
@@ -19,93 +19,95 @@ bool node_is_merge(const struct node *key)
            str_is(key->text, "<<");
 }
 
-/* Of what a merge key stands for, one mapping or a sequence of them, the first that has the key. */
-static struct node *merged(const struct node *merge, const char *key)
+/* A merge key stands for a mapping, or for a sequence of them: the first one that has the key counts. */
+static struct node *merged(const struct node *merge, const char *name)
 {
     const struct node *from = node_real(merge->value);
-    struct node *v = node_get(from, key);
-    for (struct node *i = from->kind == NODE_SEQUENCE ? from->child : NULL; i && !v; i = i->next)
-        v = node_get(node_real(i), key);
-    return v;
+    struct node *value = node_get(from, name);
+    for (struct node *item = from->kind == NODE_SEQUENCE ? from->child : NULL; item && !value;
+         item = item->next)
+        value = node_get(node_real(item), name);
+    return value;
 }
 
-struct node *node_merged(const struct node *mapping, struct node *own, const char *key)
+struct node *node_merged(const struct node *mapping, struct node *own, const char *name)
 {
-    struct node *v = own ? own->value : NULL;
-    for (struct node *m = own ? own->next : mapping->child; m; m = m->next) {
-        struct node *other = m->mark != MARK_REMOVE && node_is_merge(m) ? merged(m, key) : NULL;
-        v = other ? other : v;
+    struct node *value = own ? own->value : NULL;
+    for (struct node *merge = own ? own->next : mapping->child; merge; merge = merge->next) {
+        struct node *other = merge->mark != MARK_REMOVE && node_is_merge(merge) ? merged(merge, name) : NULL;
+        value = other ? other : value;
     }
-    return v;
+    return value;
 }
 
-static bool has_like(const struct node *mapping, const char *key)
+static bool has_like(const struct node *mapping, const char *name)
 {
-    size_t n = strlen(key);
-    bool any = n && key[n - 1] == '*';
+    size_t n = strlen(name);
+    bool any = n && name[n - 1] == '*';
     if (!mapping || mapping->kind != NODE_MAPPING)
         return false;
-    for (const struct node *k = mapping->child; any && k; k = k->next)
-        if (k->kind == NODE_SCALAR && k->text.n >= n - 1 && memcmp(k->text.p, key, n - 1) == 0)
+    for (const struct node *key = mapping->child; any && key; key = key->next)
+        if (key->kind == NODE_SCALAR && key->text.n >= n - 1 && memcmp(key->text.p, name, n - 1) == 0)
             return true;
-    return any ? node_brings(mapping, key) != NULL : node_get(mapping, key) != NULL;
+    return any ? node_brings(mapping, name) != NULL : node_get(mapping, name) != NULL;
 }
 
-const struct node *node_brings(const struct node *mapping, const char *key)
+const struct node *node_brings(const struct node *mapping, const char *name)
 {
     const struct node *last = NULL;
-    for (const struct node *m = mapping->merges ? mapping->child : NULL; m; m = m->next) {
-        if (m->mark == MARK_REMOVE || !node_is_merge(m))
+    for (const struct node *merge = mapping->merges ? mapping->child : NULL; merge; merge = merge->next) {
+        if (merge->mark == MARK_REMOVE || !node_is_merge(merge))
             continue;
-        const struct node *from = node_real(m->value);
-        bool has = has_like(from, key);
-        for (struct node *i = from->kind == NODE_SEQUENCE ? from->child : NULL; i && !has; i = i->next)
-            has = has_like(node_real(i), key);
-        last = has ? m : last;
+        const struct node *from = node_real(merge->value);
+        bool has = has_like(from, name);
+        for (struct node *item = from->kind == NODE_SEQUENCE ? from->child : NULL; item && !has;
+             item = item->next)
+            has = has_like(node_real(item), name);
+        last = has ? merge : last;
     }
     return last;
 }
 
-const struct node *node_real(const struct node *n)
+const struct node *node_real(const struct node *node)
 {
-    if (n && n->mark == MARK_REPLACE)
-        return n->value;
-    return n && n->kind == NODE_ALIAS ? n->named : n;
+    if (node && node->mark == MARK_REPLACE)
+        return node->value;
+    return node && node->kind == NODE_ALIAS ? node->named : node;
 }
 
-struct str node_text(const struct node *n)
+struct str node_text(const struct node *node)
 {
-    n = node_real(n);
-    return n && n->kind == NODE_SCALAR ? n->text : (struct str){"", 0};
+    node = node_real(node);
+    return node && node->kind == NODE_SCALAR ? node->text : (struct str){"", 0};
 }
 
-bool node_is(const struct node *n, const char *text)
+bool node_is(const struct node *node, const char *text)
 {
-    n = node_real(n);
-    return n && n->kind == NODE_SCALAR && str_is(n->text, text);
+    node = node_real(node);
+    return node && node->kind == NODE_SCALAR && str_is(node->text, text);
 }
 
-static bool is_plain_word(const struct node *n, const char *const words[])
+static bool is_plain_word(const struct node *node, const char *const words[])
 {
-    n = node_real(n);
-    if (!n || n->kind != NODE_SCALAR || n->style != STYLE_PLAIN || n->tagged)
+    node = node_real(node);
+    if (!node || node->kind != NODE_SCALAR || node->style != STYLE_PLAIN || node->tagged)
         return false;
     for (; *words; words++)
-        if (str_is(n->text, *words))
+        if (str_is(node->text, *words))
             return true;
     return false;
 }
 
-bool node_is_null(const struct node *n)
+bool node_is_null(const struct node *node)
 {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
-    return is_plain_word(n, nulls);
+    return is_plain_word(node, nulls);
 }
 
-bool node_is_true(const struct node *n)
+bool node_is_true(const struct node *node)
 {
     static const char *const trues[] = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", NULL};
-    return is_plain_word(n, trues);
+    return is_plain_word(node, trues);
 }
 
 static struct node *staying(struct node *entry)
@@ -135,24 +137,24 @@ struct node *node_of(struct node *entry)
     return is_key(entry) ? entry->value : entry;
 }
 
-bool node_in_flow(const struct node *n)
+bool node_in_flow(const struct node *node)
 {
-    for (n = n->parent; n; n = n->parent)
-        if (n->kind == NODE_SEQUENCE || n->kind == NODE_MAPPING)
-            return n->style == STYLE_FLOW;
+    for (node = node->parent; node; node = node->parent)
+        if (node->kind == NODE_SEQUENCE || node->kind == NODE_MAPPING)
+            return node->style == STYLE_FLOW;
     return false;
 }
 
-bool node_is_block_scalar(const struct node *n)
+bool node_is_block_scalar(const struct node *node)
 {
-    return n->kind == NODE_SCALAR && (n->style == STYLE_LITERAL || n->style == STYLE_FOLDED);
+    return node->kind == NODE_SCALAR && (node->style == STYLE_LITERAL || node->style == STYLE_FOLDED);
 }
 
-/* Where nothing was marked there is nothing to edit. */
-static void touch(struct node *n)
+/* The walk over the marks passes over what is not touched. */
+static void touch(struct node *node)
 {
-    for (; n && !n->touched; n = n->parent)
-        n->touched = true;
+    for (; node && !node->touched; node = node->parent)
+        node->touched = true;
 }
 
 static void unlink_entry(struct node *entry)
@@ -173,7 +175,7 @@ void node_remove(struct node *entry, const char *why)
     touch(entry);
 }
 
-void node_replace(struct arena *a, struct node *scalar, struct node *with, const char *why)
+void node_replace(struct arena *arena, struct node *scalar, struct node *with, const char *why)
 {
     if (!with)
         return;
@@ -182,7 +184,7 @@ void node_replace(struct arena *a, struct node *scalar, struct node *with, const
         return;
     }
     if (scalar->mark == MARK_NEW) {
-        scalar->text = arena_copy(a, with->text);
+        scalar->text = arena_copy(arena, with->text);
         scalar->style = with->style;
         scalar->ready = NULL;
         *(scalar->parent && scalar->parent->kind == NODE_SCALAR ? &scalar->parent->why : &scalar->why) = why;
@@ -219,23 +221,23 @@ void node_link(struct node *collection, struct node *place, struct node *entry)
 static struct node *last_entry(const struct node *collection)
 {
     struct node *last = NULL;
-    for (struct node *e = collection->child; e; e = e->next)
-        last = e;
+    for (struct node *entry = collection->child; entry; entry = entry->next)
+        last = entry;
     return last;
 }
 
-/* Behind a removed key of the same name, whose place it takes; else where the sorted keys have it, or last.
- */
-static struct node *place_of(const struct node *mapping, struct str key)
+/* The entry that a new key goes behind: a removed key of the same name, whose place it takes; else the one
+ * before it in the sorted order, or the last one. */
+static struct node *place_of(const struct node *mapping, struct str name)
 {
     struct node *place = NULL;
-    for (struct node *k = mapping->child; k; k = k->next)
-        if (k->mark == MARK_REMOVE && k->kind == NODE_SCALAR && str_same(k->text, key))
-            return k;
+    for (struct node *key = mapping->child; key; key = key->next)
+        if (key->mark == MARK_REMOVE && key->kind == NODE_SCALAR && str_same(key->text, name))
+            return key;
     if (!mapping->sorted)
         return last_entry(mapping);
-    for (struct node *k = mapping->child; k && str_order(k->text, key) <= 0; k = k->next)
-        place = k;
+    for (struct node *key = mapping->child; key && str_order(key->text, name) <= 0; key = key->next)
+        place = key;
     return place;
 }
 
@@ -250,16 +252,16 @@ static struct node *put_key(struct node *mapping, struct node *key, struct node 
     return value;
 }
 
-struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value,
+struct node *node_put(struct arena *arena, struct node *mapping, const char *name, struct node *value,
                       const char *why)
 {
-    return put_key(mapping, node_literal(a, key), value, why);
+    return put_key(mapping, node_literal(arena, name), value, why);
 }
 
-struct node *node_put_any(struct arena *a, struct node *mapping, const char *key, struct node *value,
+struct node *node_put_any(struct arena *arena, struct node *mapping, const char *name, struct node *value,
                           const char *why)
 {
-    return put_key(mapping, node_string(a, str_of(key)), value, why);
+    return put_key(mapping, node_string(arena, str_of(name)), value, why);
 }
 
 void node_push(struct node *sequence, struct node *item, const char *why)
@@ -278,51 +280,51 @@ void node_push_first(struct node *sequence, struct node *item, const char *why)
     node_link(sequence, NULL, item);
 }
 
-static struct node *make(struct arena *a, enum kind kind, enum style style)
+static struct node *make(struct arena *arena, enum kind kind, enum style style)
 {
-    struct node *n = arena_alloc(a, sizeof *n);
-    if (!n)
+    struct node *node = arena_alloc(arena, sizeof *node);
+    if (!node)
         return NULL;
-    n->kind = (unsigned char)kind;
-    n->style = (unsigned char)style;
-    n->mark = MARK_NEW;
-    n->sorted = true;
-    n->text = (struct str){"", 0};
-    return n;
+    node->kind = (unsigned char)kind;
+    node->style = (unsigned char)style;
+    node->mark = MARK_NEW;
+    node->sorted = true;
+    node->text = (struct str){"", 0};
+    return node;
 }
 
-struct node *node_mapping(struct arena *a)
+struct node *node_mapping(struct arena *arena)
 {
-    return make(a, NODE_MAPPING, STYLE_BLOCK);
+    return make(arena, NODE_MAPPING, STYLE_BLOCK);
 }
 
-struct node *node_sequence(struct arena *a)
+struct node *node_sequence(struct arena *arena)
 {
-    return make(a, NODE_SEQUENCE, STYLE_BLOCK);
+    return make(arena, NODE_SEQUENCE, STYLE_BLOCK);
 }
 
-struct node *node_string(struct arena *a, struct str text)
+struct node *node_string(struct arena *arena, struct str text)
 {
-    struct node *n = make(a, NODE_SCALAR, STYLE_DOUBLE);
-    if (n)
-        n->text = text;
-    return n;
+    struct node *node = make(arena, NODE_SCALAR, STYLE_DOUBLE);
+    if (node)
+        node->text = text;
+    return node;
 }
 
-struct node *node_ready(struct arena *a, struct ready *string)
+struct node *node_ready(struct arena *arena, struct ready *string)
 {
-    struct node *n = node_string(a, string->text);
-    if (n)
-        n->ready = string;
-    return n;
+    struct node *node = node_string(arena, string->text);
+    if (node)
+        node->ready = string;
+    return node;
 }
 
-struct node *node_literal(struct arena *a, const char *text)
+struct node *node_literal(struct arena *arena, const char *text)
 {
-    struct node *n = make(a, NODE_SCALAR, STYLE_PLAIN);
-    if (n)
-        n->text = str_of(text);
-    return n;
+    struct node *node = make(arena, NODE_SCALAR, STYLE_PLAIN);
+    if (node)
+        node->text = str_of(text);
+    return node;
 }
 
 static size_t digits(struct str s, size_t at)
@@ -351,41 +353,46 @@ static bool is_json_number(struct str s)
     return at == s.n;
 }
 
-/* A plain scalar is copied as what it is read as, so that JSON can hold it too. */
-static const char *literal_of(const struct node *n)
+/* A boolean or a null is copied in the spelling that JSON has too. */
+static const char *literal_of(const struct node *node)
 {
     static const char *const falses[] = {"false", "False", "FALSE", "no",  "No",
                                          "NO",    "off",   "Off",   "OFF", NULL};
-    return node_is_null(n) ? "null" : node_is_true(n) ? "true" : is_plain_word(n, falses) ? "false" : NULL;
+    return node_is_null(node)            ? "null"
+           : node_is_true(node)          ? "true"
+           : is_plain_word(node, falses) ? "false"
+                                         : NULL;
 }
 
-struct node *node_copy(struct arena *a, const struct node *n)
+struct node *node_copy(struct arena *arena, const struct node *node)
 {
-    n = node_real(n);
-    if (!n)
+    node = node_real(node);
+    if (!node)
         return NULL;
-    const char *literal = literal_of(n);
+    const char *literal = literal_of(node);
     if (literal)
-        return node_literal(a, literal);
-    bool number = n->kind == NODE_SCALAR && n->style == STYLE_PLAIN && !n->tagged && is_json_number(n->text);
-    struct node *copy = make(a, n->kind, number ? STYLE_PLAIN : STYLE_DOUBLE);
+        return node_literal(arena, literal);
+    bool number = node->kind == NODE_SCALAR && node->style == STYLE_PLAIN && !node->tagged &&
+                  is_json_number(node->text);
+    struct node *copy = make(arena, node->kind, number ? STYLE_PLAIN : STYLE_DOUBLE);
     if (!copy)
         return NULL;
-    copy->text = n->text;
-    copy->sorted = n->sorted;
+    copy->text = node->text;
+    copy->sorted = node->sorted;
     struct node *last = NULL;
-    for (struct node *e = node_first(n); e; e = node_after(e)) {
-        struct node *entry = n->kind == NODE_MAPPING ? node_string(a, e->text) : node_copy(a, e);
-        if (!entry)
+    for (struct node *entry = node_first(node); entry; entry = node_after(entry)) {
+        bool in_mapping = node->kind == NODE_MAPPING;
+        struct node *same = in_mapping ? node_string(arena, entry->text) : node_copy(arena, entry);
+        if (!same)
             return NULL;
-        if (n->kind == NODE_MAPPING) {
-            entry->value = node_copy(a, e->value);
-            if (!entry->value)
+        if (in_mapping) {
+            same->value = node_copy(arena, entry->value);
+            if (!same->value)
                 return NULL;
-            entry->value->parent = entry;
+            same->value->parent = same;
         }
-        node_link(copy, last, entry);
-        last = entry;
+        node_link(copy, last, same);
+        last = same;
     }
     return copy;
 }
@@ -393,8 +400,8 @@ struct node *node_copy(struct arena *a, const struct node *n)
 static size_t index_of(const struct node *item)
 {
     size_t index = 0;
-    for (const struct node *e = item->parent->child; e && e != item; e = e->next)
-        index += item->mark == MARK_NEW ? e->mark != MARK_REMOVE : e->mark != MARK_NEW;
+    for (const struct node *entry = item->parent->child; entry && entry != item; entry = entry->next)
+        index += item->mark == MARK_NEW ? entry->mark != MARK_REMOVE : entry->mark != MARK_NEW;
     return index;
 }
 

@@ -1,9 +1,9 @@
-/* The tree of one object, and the marks that say what becomes of it.
+/* The tree of one document, and the marks that say what becomes of it. README.md beside this file explains
+ * the whole editor.
  *
  * A mapping's children are its keys, each with its value; a sequence's are its items. An entry is a key or an
- * item: what marks are put on. Offsets are bytes of the source; a new node has none. Rules and steps only
- * mark: what the marks mean for the bytes is lower's business. Nodes live in an arena; functions that make
- * one return NULL when it failed, and take NULL for "was not made". */
+ * item. Offsets are bytes of the source; a new node has none. Nodes live in an arena: functions that make one
+ * return NULL when it failed, and do nothing where they are given NULL. */
 #ifndef NODE_H
 #define NODE_H
 
@@ -14,7 +14,8 @@ enum kind { NODE_SCALAR, NODE_MAPPING, NODE_SEQUENCE, NODE_ALIAS };
 enum style { STYLE_PLAIN, STYLE_SINGLE, STYLE_DOUBLE, STYLE_LITERAL, STYLE_FOLDED, STYLE_BLOCK, STYLE_FLOW };
 enum mark { MARK_KEEP, MARK_REMOVE, MARK_REPLACE, MARK_NEW };
 
-/* A long string that many objects get: in JSON, and as the block literal that it last became. */
+/* A long string that many objects get. Its JSON form is given; the block literal that it was rendered as
+ * last, for this column, is kept. */
 struct ready {
     struct str text, json;
     struct buf block;
@@ -23,93 +24,97 @@ struct ready {
 
 struct node {
     struct node *parent; /* of a value its key, of a key its mapping, of an item its sequence */
-    struct node *next;   /* the next entry */
-    struct node *child;  /* the first entry */
+    struct node *next;   /* of an entry: the next one */
+    struct node *child;  /* of a collection: its first entry */
     struct node *value;  /* of a key: its value; of a replaced scalar: the new one */
-    struct node *named;  /* of an alias: what it stands for */
-    struct ready *ready; /* of a new string that has one */
-    struct str text;     /* of a scalar, decoded; of an alias, its name */
-    struct str anchor;   /* its name, if it has one */
-    const char *why;     /* for a mark: the reason, for people */
-    size_t lead;         /* the indicator before it: `-`, `:` or `?`; its own start where there is none */
+    struct node *named;  /* of an alias: the node it stands for */
+    struct ready *ready; /* of a new string: its ready forms, if it has some */
+    struct str text;     /* of a scalar: its value; of an alias: its name */
+    struct str anchor;   /* the name of its anchor, if it has one */
+    const char *why;     /* the reason for the mark, for people */
+    size_t lead; /* where the indicator before it stands (`-`, `:` or `?`); start, where there is none */
     size_t start,
-        end; /* with quotes, brackets, tag and anchor; a block scalar ends where the next line starts */
+        end; /* quotes, brackets, tag and anchor are inside; a block scalar ends at a line's start */
     unsigned char kind, style, mark;
-    bool touched;         /* something in it was marked */
-    bool sorted;          /* a mapping whose keys ascend */
-    bool tagged;          /* a tag stands before it */
+    bool touched;         /* it, or a node in it, was marked */
+    bool sorted;          /* of a mapping: its keys are in ascending order */
+    bool tagged;          /* it has a tag */
     unsigned char merges; /* of a mapping: how many keys its `<<` keys bring in */
-    bool explicit; /* a key behind `?`, a mapping that has one, a flow pair without braces: not to be edited
-                    */
+    bool explicit; /* a key behind `?`, a mapping that has one, a flow pair without braces: not edited */
 };
 
-/* Reading. NULL for an absent key, and for a removed one; new entries are seen. The value may come through a
- * merge key, and is then another mapping's: as kubectl reads it, of a key and merge keys the last one counts.
- */
-struct node *node_find(const struct node *mapping, struct str key);
-static inline struct node *node_key(const struct node *mapping, const char *key)
+/* Reading. New entries are seen, removed ones are not.
+ *
+ * The key of that name that stands in the mapping itself; NULL for none. */
+struct node *node_find(const struct node *mapping, struct str name);
+static inline struct node *node_key(const struct node *mapping, const char *name)
 {
-    return node_find(mapping, str_of(key));
+    return node_find(mapping, str_of(name));
 }
 
-/* The value where there are merge keys; own is the mapping's own key, or NULL. */
-struct node *node_merged(const struct node *mapping, struct node *own, const char *key);
-static inline struct node *node_get(const struct node *mapping, const char *key)
+/* The value where there are merge keys; own is the key that stands in the mapping itself, or NULL. */
+struct node *node_merged(const struct node *mapping, struct node *own, const char *name);
+/* The value at the key of that name; NULL for none. It may come through a merge key, and stands in another
+ * mapping then. Of the key itself and the merge keys the last one counts: so go-yaml reads it, and
+ * kubectl with it. */
+static inline struct node *node_get(const struct node *mapping, const char *name)
 {
-    struct node *k = node_key(mapping, key);
+    struct node *key = node_key(mapping, name);
     if (mapping && mapping->merges)
-        return node_merged(mapping, k, key);
-    return k ? k->value : NULL;
+        return node_merged(mapping, key, name);
+    return key ? key->value : NULL;
 }
 
-/* The last merge key that brings the key in, or one that starts so where key ends in `*`; NULL for none. */
-const struct node *node_brings(const struct node *mapping, const char *key);
+/* The last merge key that brings in a key of that name. A name that ends in `*` stands for all keys that
+ * start like it. NULL for none. */
+const struct node *node_brings(const struct node *mapping, const char *name);
 bool node_is_merge(const struct node *key);
-/* The node an alias stands for, what replaces a scalar, else the node. */
-const struct node *node_real(const struct node *n);
-/* A scalar's text through an alias; empty for anything else. */
-struct str node_text(const struct node *n);
-bool node_is(const struct node *n, const char *text);
-bool node_is_null(const struct node *n);
-bool node_is_true(const struct node *n);
-/* The first entry, and the next, of those that stay or are new. */
+/* What counts for the node: what replaces it, what it is an alias of, or the node itself. */
+const struct node *node_real(const struct node *node);
+/* The text of a scalar, or of one that the node is an alias of; empty for anything else. */
+struct str node_text(const struct node *node);
+bool node_is(const struct node *node, const char *text);
+bool node_is_null(const struct node *node);
+bool node_is_true(const struct node *node);
+/* The first entry, and the one after another, of those that are not removed. */
 struct node *node_first(const struct node *collection);
 struct node *node_after(const struct node *entry);
-/* The value of an entry, be it a key or an item. */
+/* The value of a key, or the item itself. */
 struct node *node_of(struct node *entry);
-bool node_in_flow(const struct node *n);
-bool node_is_block_scalar(const struct node *n);
+bool node_in_flow(const struct node *node);
+bool node_is_block_scalar(const struct node *node);
 
-/* Marking. */
+/* Marking. why: the reason, for people; it outlives the node. */
 void node_remove(struct node *entry, const char *why);
-void node_replace(struct arena *a, struct node *scalar, struct node *with, const char *why);
-/* A scalar that was replaced stays as it is after all. */
+void node_replace(struct arena *arena, struct node *scalar, struct node *with, const char *why);
+/* Takes back the mark of a scalar that was replaced. */
 void node_restore(struct node *scalar);
-/* A null, or nothing, becomes an empty collection that entries can be put into. */
+/* Makes an empty collection of a null or an absent value, so that entries can be put into it. */
 void node_fill(struct node *null, enum kind kind);
-/* Adds a key, which outlives the node: in the place of a removed one of that name, else in its sorted place,
- * or last where the keys are not sorted. The second is for keys that may need quotes. */
-struct node *node_put(struct arena *a, struct node *mapping, const char *key, struct node *value,
+/* Adds a key with its value: in the place of a removed key of that name, else in its sorted place, or at the
+ * end where the keys are not sorted. The name outlives the node. node_put_any is for names that may need
+ * quotes. */
+struct node *node_put(struct arena *arena, struct node *mapping, const char *name, struct node *value,
                       const char *why);
-struct node *node_put_any(struct arena *a, struct node *mapping, const char *key, struct node *value,
+struct node *node_put_any(struct arena *arena, struct node *mapping, const char *name, struct node *value,
                           const char *why);
 void node_push(struct node *sequence, struct node *item, const char *why);
 void node_push_first(struct node *sequence, struct node *item, const char *why);
 
-/* Puts a new entry, a key with its value or an item, behind place, or first where place is NULL. */
+/* Puts a new entry, a key with its value or an item, behind the entry place; NULL: before all others. */
 void node_link(struct node *collection, struct node *place, struct node *entry);
 
-/* Making. A string is quoted where it must be, a literal (a number, true, null) never. */
-struct node *node_mapping(struct arena *a);
-struct node *node_sequence(struct arena *a);
-struct node *node_string(struct arena *a, struct str text);
-struct node *node_ready(struct arena *a, struct ready *string);
-struct node *node_literal(struct arena *a, const char *text);
-/* A new node with the content of another, its style forgotten. */
-struct node *node_copy(struct arena *a, const struct node *n);
+/* Making. A string gets quotes where it needs them; a literal (a number, true, null) never does. */
+struct node *node_mapping(struct arena *arena);
+struct node *node_sequence(struct arena *arena);
+struct node *node_string(struct arena *arena, struct str text);
+struct node *node_ready(struct arena *arena, struct ready *string);
+struct node *node_literal(struct arena *arena, const char *text);
+/* A new node with the same content, but not the same style. */
+struct node *node_copy(struct arena *arena, const struct node *node);
 
-/* The path of an entry, as kubectl's jsonpath spells it: spec.containers[0].env. Items are counted as they
- * were, new ones as they will be. */
+/* The path of an entry: a.b[0].c, with ['k y'] for keys that are no words. The number of an item is the one
+ * it has in the source, that of a new item the one it gets. */
 void node_path(struct buf *b, const struct node *entry);
 
 #endif

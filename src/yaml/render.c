@@ -8,7 +8,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Words that YAML 1.1 takes for a boolean, a null, a number, a merge key. */
+/* Words that YAML 1.1 takes for a boolean, a null, a number or a merge key. */
 static bool is_yaml_word(struct str s)
 {
     enum { LONGEST = 5 };
@@ -35,7 +35,7 @@ static size_t run_of(struct str s, size_t at, const char *of)
 
 #define DIGITS "0123456789"
 
-/* 0x1F, 0b11, 0o17, from behind the sign on. */
+/* 0x1F, 0b11, 0o17; at is behind the sign. */
 static bool is_based(struct str s, size_t at)
 {
     if (s.n - at < 3 || s.p[at] != '0')
@@ -109,8 +109,8 @@ static bool is_resolved(struct str s)
     return s.n == 0 || is_yaml_word(s) || is_number_like(s);
 }
 
-/* What YAML cannot hold unescaped, or what reads as a line break: its length and code point; 0 for all else.
- */
+/* The length of a character that needs an escape, since YAML does not take it as it is or reads it as a line
+ * break; 0 for any other. */
 static size_t special(struct str s, size_t at, unsigned *code)
 {
     size_t n = str_char(s, at, code);
@@ -121,14 +121,14 @@ static size_t special(struct str s, size_t at, unsigned *code)
 
 #define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
 
-/* Nonzero where any byte of the word is that one. */
+/* Not 0 if a byte of the word is this one. */
 static uint64_t any_is(uint64_t word, unsigned char byte)
 {
     uint64_t same = word ^ EACH_BYTE(byte);
     return (same - EACH_BYTE(1)) & ~same & EACH_BYTE(0x80);
 }
 
-/* Nonzero where any byte of the word is below a blank or above a tilde. */
+/* Not 0 if a byte of the word is below a blank or above a tilde. */
 static uint64_t any_extraordinary(uint64_t word)
 {
     return ((word - EACH_BYTE(0x20)) | word | (word + EACH_BYTE(1))) & EACH_BYTE(0x80);
@@ -139,7 +139,7 @@ static bool is_ordinary(char c, bool quoted)
     return c >= ' ' && c < 0x7f && !(quoted && (c == '"' || c == '\\'));
 }
 
-/* How many bytes from at on stand for themselves, in double quotes too if quoted: most do, so they are told
+/* How many bytes from at on need no escape; quoted: in double quotes. Most do not, so they are looked at
  * eight at a time. */
 static size_t ordinary_run(struct str s, size_t at, bool quoted)
 {
@@ -168,7 +168,8 @@ static bool is_indicator(char c)
     return strchr(",[]{}#&*!|>'\"%@`", c) != NULL;
 }
 
-/* Whether a string can stand without quotes in block YAML, whatever it would be read as. */
+/* Whether a string can stand without quotes in block YAML; it may still be read as a number or another value.
+ */
 static bool is_plain_safe(struct str s)
 {
     const char *blank, *end = s.p + s.n;
@@ -234,11 +235,11 @@ void render_scalar(struct buf *b, const struct node *scalar, bool json)
         single_quoted(b, s);
 }
 
-static bool fits_literal(const struct node *n)
+static bool fits_literal(const struct node *node)
 {
-    struct str s = n->text;
-    return n->style != STYLE_PLAIN && s.n > 1 && memchr(s.p, '\n', s.n) && s.p[0] != ' ' && s.p[0] != '\n' &&
-           s.p[0] != '\t' && (n->ready || !has_special(s, "\n\t"));
+    struct str s = node->text;
+    return node->style != STYLE_PLAIN && s.n > 1 && memchr(s.p, '\n', s.n) && s.p[0] != ' ' &&
+           s.p[0] != '\n' && s.p[0] != '\t' && (node->ready || !has_special(s, "\n\t"));
 }
 
 static void literal(struct buf *b, struct str s, size_t column, const char *newline)
@@ -260,7 +261,7 @@ static void literal(struct buf *b, struct str s, size_t column, const char *newl
     }
 }
 
-/* Most objects of a run have it in the same column. */
+/* Most objects have the string in the same column: the literal is made once. */
 static void ready_literal(struct buf *b, struct ready *string, size_t column, const char *newline)
 {
     struct buf *block = &string->block;
@@ -278,123 +279,124 @@ struct block {
     const char *newline;
 };
 
-static void block_entry(struct block *k, const struct node *entry, size_t column, bool last);
+static void block_entry(struct block *block, const struct node *entry, size_t column, bool last);
 
-static void block_entries(struct block *k, const struct node *collection, size_t column, bool last)
+static void block_entries(struct block *block, const struct node *collection, size_t column, bool last)
 {
-    for (struct node *e = node_first(collection); e; e = node_after(e)) {
-        if (e != node_first(collection)) {
-            buf_puts(k->b, k->newline);
-            buf_fill(k->b, ' ', column);
+    for (struct node *entry = node_first(collection); entry; entry = node_after(entry)) {
+        if (entry != node_first(collection)) {
+            buf_puts(block->b, block->newline);
+            buf_fill(block->b, ' ', column);
         }
-        block_entry(k, e, column, last && !node_after(e));
+        block_entry(block, entry, column, last && !node_after(entry));
     }
 }
 
-static void block_scalar(struct block *k, const struct node *n, size_t column, bool last)
+static void block_scalar(struct block *block, const struct node *node, size_t column, bool last)
 {
-    if (!last && n->ready && fits_literal(n))
-        ready_literal(k->b, n->ready, column, k->newline);
-    else if (!last && fits_literal(n))
-        literal(k->b, n->text, column, k->newline);
+    if (!last && node->ready && fits_literal(node))
+        ready_literal(block->b, node->ready, column, block->newline);
+    else if (!last && fits_literal(node))
+        literal(block->b, node->text, column, block->newline);
     else
-        render_scalar(k->b, n, false);
+        render_scalar(block->b, node, false);
 }
 
-/* The value of a key that stands in this column. */
-static void block_value(struct block *k, const struct node *n, size_t column, bool last)
+/* The value of a key; column: the key's. */
+static void block_value(struct block *block, const struct node *node, size_t column, bool last)
 {
-    if (n->kind == NODE_SCALAR) {
-        buf_puts(k->b, " ");
-        block_scalar(k, n, column + 2, last);
-    } else if (!node_first(n)) {
-        buf_puts(k->b, n->kind == NODE_MAPPING ? " {}" : " []");
+    if (node->kind == NODE_SCALAR) {
+        buf_puts(block->b, " ");
+        block_scalar(block, node, column + 2, last);
+    } else if (!node_first(node)) {
+        buf_puts(block->b, node->kind == NODE_MAPPING ? " {}" : " []");
     } else {
-        size_t inner = n->kind == NODE_MAPPING ? column + 2 : column;
-        buf_puts(k->b, k->newline);
-        buf_fill(k->b, ' ', inner);
-        block_entries(k, n, inner, last);
+        size_t inner = node->kind == NODE_MAPPING ? column + 2 : column;
+        buf_puts(block->b, block->newline);
+        buf_fill(block->b, ' ', inner);
+        block_entries(block, node, inner, last);
     }
 }
 
-static void block_entry(struct block *k, const struct node *entry, size_t column, bool last)
+static void block_entry(struct block *block, const struct node *entry, size_t column, bool last)
 {
     if (entry->parent->kind == NODE_MAPPING) {
-        render_scalar(k->b, entry, false);
-        buf_puts(k->b, ":");
-        block_value(k, entry->value, column, last);
+        render_scalar(block->b, entry, false);
+        buf_puts(block->b, ":");
+        block_value(block, entry->value, column, last);
         return;
     }
-    buf_puts(k->b, "- ");
+    buf_puts(block->b, "- ");
     if (entry->kind == NODE_SCALAR)
-        block_scalar(k, entry, column + 2, last);
+        block_scalar(block, entry, column + 2, last);
     else if (!node_first(entry))
-        buf_puts(k->b, entry->kind == NODE_MAPPING ? "{}" : "[]");
+        buf_puts(block->b, entry->kind == NODE_MAPPING ? "{}" : "[]");
     else
-        block_entries(k, entry, column + 2, last);
+        block_entries(block, entry, column + 2, last);
 }
 
 void render_block(struct buf *b, const struct node *entry, size_t column, const char *newline)
 {
-    struct block k = {b, newline};
-    block_entry(&k, entry, column, true);
+    struct block block = {b, newline};
+    block_entry(&block, entry, column, true);
 }
 
 struct json {
     struct buf *b;
-    const struct layout *l;
+    const struct layout *layout;
     const char *newline;
 };
 
-static void json_break(struct json *j, size_t level)
+static void json_break(struct json *json, size_t level)
 {
-    buf_puts(j->b, j->newline);
-    buf_str(j->b, j->l->indent);
-    bool tabs = j->l->indent.n && j->l->indent.p[0] == '\t';
-    buf_fill(j->b, tabs ? '\t' : ' ', level * j->l->unit);
+    buf_puts(json->b, json->newline);
+    buf_str(json->b, json->layout->indent);
+    bool tabs = json->layout->indent.n && json->layout->indent.p[0] == '\t';
+    buf_fill(json->b, tabs ? '\t' : ' ', level * json->layout->unit);
 }
 
-static void json_entry(struct json *j, const struct node *entry, size_t level);
+static void json_entry(struct json *json, const struct node *entry, size_t level);
 
-static void json_value(struct json *j, const struct node *n, size_t level)
+static void json_value(struct json *json, const struct node *node, size_t level)
 {
-    if (n->kind == NODE_SCALAR) {
-        render_scalar(j->b, n, true);
+    if (node->kind == NODE_SCALAR) {
+        render_scalar(json->b, node, true);
         return;
     }
-    bool mapping = n->kind == NODE_MAPPING;
-    buf_puts(j->b, mapping ? "{" : "[");
-    for (struct node *e = node_first(n); e; e = node_after(e)) {
-        if (e != node_first(n))
-            buf_puts(j->b, j->l->lines || j->l->tight ? "," : ", ");
-        if (j->l->lines)
-            json_break(j, level + 1);
-        json_entry(j, e, level + 1);
+    bool mapping = node->kind == NODE_MAPPING;
+    buf_puts(json->b, mapping ? "{" : "[");
+    for (struct node *entry = node_first(node); entry; entry = node_after(entry)) {
+        if (entry != node_first(node))
+            buf_puts(json->b, json->layout->lines || json->layout->tight ? "," : ", ");
+        if (json->layout->lines)
+            json_break(json, level + 1);
+        json_entry(json, entry, level + 1);
     }
-    if (j->l->lines && node_first(n))
-        json_break(j, level);
-    buf_puts(j->b, mapping ? "}" : "]");
+    if (json->layout->lines && node_first(node))
+        json_break(json, level);
+    buf_puts(json->b, mapping ? "}" : "]");
 }
 
-static void json_entry(struct json *j, const struct node *entry, size_t level)
+static void json_entry(struct json *json, const struct node *entry, size_t level)
 {
     if (entry->parent->kind != NODE_MAPPING) {
-        json_value(j, entry, level);
+        json_value(json, entry, level);
         return;
     }
-    render_quoted(j->b, entry->text);
-    buf_puts(j->b, j->l->tight ? ":" : ": ");
-    json_value(j, entry->value, level);
+    render_quoted(json->b, entry->text);
+    buf_puts(json->b, json->layout->tight ? ":" : ": ");
+    json_value(json, entry->value, level);
 }
 
-void render_json(struct buf *b, const struct node *entry, const struct layout *l, const char *newline)
+void render_json(struct buf *b, const struct node *entry, const struct layout *layout, const char *newline)
 {
-    struct json j = {b, l, newline};
-    json_entry(&j, entry, 0);
+    struct json json = {b, layout, newline};
+    json_entry(&json, entry, 0);
 }
 
-void render_json_value(struct buf *b, const struct node *n, const struct layout *l, const char *newline)
+void render_json_value(struct buf *b, const struct node *node, const struct layout *layout,
+                       const char *newline)
 {
-    struct json j = {b, l, newline};
-    json_value(&j, n, 0);
+    struct json json = {b, layout, newline};
+    json_value(&json, node, 0);
 }

@@ -1,13 +1,13 @@
 #include "yaml/splice.h"
 
-void splice(const struct source *s, size_t from, size_t to, const struct edits *edits, struct buf *out)
+void splice(const struct source *source, size_t from, size_t to, const struct edits *edits, struct buf *out)
 {
     for (size_t i = 0; i < edits->n; i++) {
-        const struct edit *e = &edits->list[i];
-        buf_add(out, s->p + from, e->at - from);
-        if (e->size)
-            buf_add(out, edits->text.p + e->from, e->size);
-        from = e->at + e->len;
+        const struct edit *edit = &edits->list[i];
+        buf_add(out, source->p + from, edit->at - from);
+        if (edit->size)
+            buf_add(out, edits->text.p + edit->from, edit->size);
+        from = edit->at + edit->len;
     }
-    buf_add(out, s->p + from, to - from);
+    buf_add(out, source->p + from, to - from);
 }

@@ -2,9 +2,10 @@
 #ifndef SPLICE_H
 #define SPLICE_H
 
-#include "yaml/lower.h"
+#include "yaml/edits.h"
+#include "yaml/input.h"
 
-/* Appends the source's bytes from up to to, with the edits among them made. */
-void splice(const struct source *s, size_t from, size_t to, const struct edits *edits, struct buf *out);
+/* Appends the bytes of the source between from and to, with the edits made. */
+void splice(const struct source *source, size_t from, size_t to, const struct edits *edits, struct buf *out);
 
 #endif

@@ -14,7 +14,7 @@ bool verify_available(void)
     return true;
 }
 
-/* One event, as either parser tells it; p is NULL for what is absent. */
+/* One event, as one of the parsers tells it; p is NULL for a value, an anchor or a tag that is absent. */
 struct seen {
     const char *what;
     struct str value, anchor, tag;
@@ -26,9 +26,9 @@ static struct str yaml_name(const yaml_char_t *name)
     return name ? str_of((const char *)name) : (struct str){NULL, 0};
 }
 
-static struct seen yaml_seen(const yaml_event_t *y)
+static struct seen yaml_seen(const yaml_event_t *event)
 {
-    switch (y->type) {
+    switch (event->type) {
     case YAML_STREAM_START_EVENT:
         return (struct seen){.what = "the start"};
     case YAML_STREAM_END_EVENT:
@@ -38,29 +38,29 @@ static struct seen yaml_seen(const yaml_event_t *y)
     case YAML_DOCUMENT_END_EVENT:
         return (struct seen){.what = "a document's end"};
     case YAML_ALIAS_EVENT:
-        return (struct seen){.what = "an alias", .anchor = yaml_name(y->data.alias.anchor)};
+        return (struct seen){.what = "an alias", .anchor = yaml_name(event->data.alias.anchor)};
     case YAML_MAPPING_START_EVENT:
         return (struct seen){"a mapping",
                              {NULL, 0},
-                             yaml_name(y->data.mapping_start.anchor),
-                             yaml_name(y->data.mapping_start.tag),
+                             yaml_name(event->data.mapping_start.anchor),
+                             yaml_name(event->data.mapping_start.tag),
                              false};
     case YAML_MAPPING_END_EVENT:
         return (struct seen){.what = "a mapping's end"};
     case YAML_SEQUENCE_START_EVENT:
         return (struct seen){"a sequence",
                              {NULL, 0},
-                             yaml_name(y->data.sequence_start.anchor),
-                             yaml_name(y->data.sequence_start.tag),
+                             yaml_name(event->data.sequence_start.anchor),
+                             yaml_name(event->data.sequence_start.tag),
                              false};
     case YAML_SEQUENCE_END_EVENT:
         return (struct seen){.what = "a sequence's end"};
     case YAML_SCALAR_EVENT:
         return (struct seen){"a scalar",
-                             {(const char *)y->data.scalar.value, y->data.scalar.length},
-                             yaml_name(y->data.scalar.anchor),
-                             yaml_name(y->data.scalar.tag),
-                             y->data.scalar.style == YAML_PLAIN_SCALAR_STYLE};
+                             {(const char *)event->data.scalar.value, event->data.scalar.length},
+                             yaml_name(event->data.scalar.anchor),
+                             yaml_name(event->data.scalar.tag),
+                             event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE};
     default:
         return (struct seen){.what = "nothing"};
     }
@@ -73,7 +73,7 @@ static struct str fy_text(struct fy_token *token)
     return s;
 }
 
-static struct seen fy_seen(struct fy_event *f)
+static struct seen fy_seen(struct fy_event *event)
 {
     static const char *const what[] = {
         [FYET_NONE] = "nothing",
@@ -88,18 +88,18 @@ static struct seen fy_seen(struct fy_event *f)
         [FYET_SCALAR] = "a scalar",
         [FYET_ALIAS] = "an alias",
     };
-    struct seen s = {.what = what[f->type]};
-    if (f->type == FYET_ALIAS)
-        s.anchor = fy_text(f->alias.anchor);
-    if (f->type != FYET_SCALAR && f->type != FYET_MAPPING_START && f->type != FYET_SEQUENCE_START)
-        return s;
-    s.anchor = fy_text(fy_event_get_anchor_token(f));
-    s.tag = fy_text(fy_event_get_tag_token(f));
-    if (f->type != FYET_SCALAR)
-        return s;
-    s.value = fy_text(f->scalar.value);
-    s.plain = !f->scalar.value || fy_token_scalar_style(f->scalar.value) == FYSS_PLAIN;
-    return s;
+    struct seen seen = {.what = what[event->type]};
+    if (event->type == FYET_ALIAS)
+        seen.anchor = fy_text(event->alias.anchor);
+    if (event->type != FYET_SCALAR && event->type != FYET_MAPPING_START && event->type != FYET_SEQUENCE_START)
+        return seen;
+    seen.anchor = fy_text(fy_event_get_anchor_token(event));
+    seen.tag = fy_text(fy_event_get_tag_token(event));
+    if (event->type != FYET_SCALAR)
+        return seen;
+    seen.value = fy_text(event->scalar.value);
+    seen.plain = !event->scalar.value || fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
+    return seen;
 }
 
 static bool same(struct str a, struct str b)
@@ -107,104 +107,107 @@ static bool same(struct str a, struct str b)
     return (a.p == NULL) == (b.p == NULL) && str_same(a, b);
 }
 
-/* What they differ in; NULL for nothing. */
-static const char *difference(const struct seen *y, const struct seen *f)
+/* What the two events differ in; NULL for nothing. */
+static const char *difference(const struct seen *ours, const struct seen *other)
 {
-    if (strcmp(y->what, f->what) != 0)
-        return f->what;
-    if (!str_same(y->value, f->value))
+    if (strcmp(ours->what, other->what) != 0)
+        return other->what;
+    if (!str_same(ours->value, other->value))
         return "another value";
-    if (y->plain != f->plain)
-        return y->plain ? "a quoted one" : "a plain one";
-    if (!same(y->anchor, f->anchor))
+    if (ours->plain != other->plain)
+        return ours->plain ? "a quoted one" : "a plain one";
+    if (!same(ours->anchor, other->anchor))
         return "another anchor";
-    return same(y->tag, f->tag) ? NULL : "another tag";
+    return same(ours->tag, other->tag) ? NULL : "another tag";
 }
 
-/* What is read at once: of JSON objects that follow each other, one. */
+/* What is read at once: all of a YAML text; of JSON objects that follow each other, one. */
 struct part {
     struct str text;
-    size_t line; /* of the output, where it starts */
+    size_t line; /* the line of the output that it starts on, counted from 0 */
 };
 
-static bool differs(struct error *e, size_t line, size_t column, const struct seen *y, const char *what)
+static bool differs(struct error *error, size_t line, size_t column, const struct seen *ours,
+                    const char *what)
 {
-    int n = y->value.n < 60 ? (int)y->value.n : 60;
-    return error_set(e, "--verify: line %zu, column %zu of the clone: libyaml reads %s%s%.*s, libfyaml %s",
-                     line + 1, column + 1, y->what, n ? " " : "", n, n ? y->value.p : "", what);
+    int n = ours->value.n < 60 ? (int)ours->value.n : 60;
+    return error_set(error,
+                     "--verify: line %zu, column %zu of the clone: libyaml reads %s%s%.*s, libfyaml %s",
+                     line + 1, column + 1, ours->what, n ? " " : "", n, n ? ours->value.p : "", what);
 }
 
-static bool refused(struct error *e, const struct part *part, const yaml_parser_t *y)
+static bool refused(struct error *error, const struct part *part, const yaml_parser_t *yaml)
 {
-    return error_set(e, "--verify: line %zu, column %zu of the clone: libyaml refuses it: %s",
-                     part->line + y->problem_mark.line + 1, y->problem_mark.column + 1,
-                     y->problem ? y->problem : "");
+    return error_set(error, "--verify: line %zu, column %zu of the clone: libyaml refuses it: %s",
+                     part->line + yaml->problem_mark.line + 1, yaml->problem_mark.column + 1,
+                     yaml->problem ? yaml->problem : "");
 }
 
-/* Where libyaml found another JSON object in place of a document's start; 0 where that is not the trouble. */
-static size_t next_object(struct str text, const yaml_parser_t *y)
+/* Where another JSON object starts, if that is what libyaml complains about; else 0. */
+static size_t next_object(struct str text, const yaml_parser_t *yaml)
 {
     size_t at = 0;
-    if (y->error != YAML_PARSER_ERROR || !strstr(y->problem, "<document start>"))
+    if (yaml->error != YAML_PARSER_ERROR || !strstr(yaml->problem, "<document start>"))
         return 0;
-    for (size_t left = y->problem_mark.index; left > 0 && at < text.n; left--)
+    for (size_t left = yaml->problem_mark.index; left > 0 && at < text.n; left--)
         for (at++; at < text.n && (text.p[at] & 0xc0) == 0x80; at++)
             ;
     return at < text.n && text.p[at] == '{' ? at : 0;
 }
 
-/* Cuts the part short where another JSON object follows. */
-static bool yaml_accepts(struct part *part, bool json, struct error *e)
+/* Whether libyaml reads the part. Where another JSON object follows, the part is cut short before it. */
+static bool yaml_accepts(struct part *part, bool json, struct error *error)
 {
-    yaml_parser_t y;
+    yaml_parser_t yaml;
     yaml_event_t event;
     yaml_event_type_t type = YAML_NO_EVENT;
-    if (!yaml_parser_initialize(&y))
-        return error_memory(e);
-    yaml_parser_set_input_string(&y, (const unsigned char *)part->text.p, part->text.n);
-    while (!e->set && type != YAML_STREAM_END_EVENT) {
-        if (!yaml_parser_parse(&y, &event)) {
-            size_t end = json ? next_object(part->text, &y) : 0;
+    if (!yaml_parser_initialize(&yaml))
+        return error_memory(error);
+    yaml_parser_set_input_string(&yaml, (const unsigned char *)part->text.p, part->text.n);
+    while (!error->set && type != YAML_STREAM_END_EVENT) {
+        if (!yaml_parser_parse(&yaml, &event)) {
+            size_t end = json ? next_object(part->text, &yaml) : 0;
             if (!end)
-                refused(e, part, &y);
+                refused(error, part, &yaml);
             part->text.n = end;
             break;
         }
         type = event.type;
         yaml_event_delete(&event);
     }
-    yaml_parser_delete(&y);
-    return !e->set;
+    yaml_parser_delete(&yaml);
+    return !error->set;
 }
 
-/* Both at once, an event at a time. */
-static bool compare(const struct part *part, yaml_parser_t *yaml, struct fy_parser *fy, struct error *e)
+/* Both parsers read at once, one event at a time. */
+static bool compare(const struct part *part, yaml_parser_t *yaml, struct fy_parser *fy, struct error *error)
 {
     yaml_event_type_t type = YAML_NO_EVENT;
-    while (!e->set && type != YAML_STREAM_END_EVENT) {
-        yaml_event_t y;
-        if (!yaml_parser_parse(yaml, &y))
-            return refused(e, part, yaml);
-        type = y.type;
-        struct fy_event *f = fy_parser_parse(fy);
-        struct seen one = yaml_seen(&y), other = {.what = "nothing"};
-        if (f)
-            other = fy_seen(f);
-        const char *what = difference(&one, &other);
+    while (!error->set && type != YAML_STREAM_END_EVENT) {
+        yaml_event_t first;
+        if (!yaml_parser_parse(yaml, &first))
+            return refused(error, part, yaml);
+        type = first.type;
+        struct fy_event *second = fy_parser_parse(fy);
+        struct seen ours = yaml_seen(&first), other = {.what = "nothing"};
+        if (second)
+            other = fy_seen(second);
+        const char *what = difference(&ours, &other);
         if (what)
-            differs(e, part->line + y.start_mark.line, y.start_mark.column, &one, f ? what : "refuses it");
-        if (f)
-            fy_parser_event_free(fy, f);
-        yaml_event_delete(&y);
+            differs(error, part->line + first.start_mark.line, first.start_mark.column, &ours,
+                    second ? what : "refuses it");
+        if (second)
+            fy_parser_event_free(fy, second);
+        yaml_event_delete(&first);
     }
-    return !e->set;
+    return !error->set;
 }
 
-static bool compare_text(const struct part *part, struct error *e)
+static bool compare_text(const struct part *part, struct error *error)
 {
     struct str text = part->text;
     struct fy_diag *quiet = fy_diag_create(&(struct fy_diag_cfg){.level = FYET_MAX});
-    /* As YAML 1.1, which kubectl reads, and with brackets in any column, which libyaml takes. */
+    /* kubectl reads YAML 1.1; and libyaml takes brackets in any column. */
     struct fy_parse_cfg cfg = {.diag = quiet,
                                .flags = FYPCF_QUIET | FYPCF_JSON_NONE | FYPCF_DEFAULT_VERSION_1_1 |
                                         FYPCF_DISABLE_MMAP_OPT | FYPCF_SLOPPY_FLOW_INDENTATION};
@@ -212,20 +215,20 @@ static bool compare_text(const struct part *part, struct error *e)
     yaml_parser_t yaml;
     bool initialized = fy && yaml_parser_initialize(&yaml);
     if (!initialized || fy_parser_set_string(fy, text.p, text.n) != 0) {
-        error_memory(e);
+        error_memory(error);
     } else {
         yaml_parser_set_input_string(&yaml, (const unsigned char *)text.p, text.n);
-        compare(part, &yaml, fy, e);
+        compare(part, &yaml, fy, error);
     }
     if (initialized)
         yaml_parser_delete(&yaml);
     if (fy)
         fy_parser_destroy(fy);
     fy_diag_destroy(quiet);
-    return !e->set;
+    return !error->set;
 }
 
-/* Neither reads surrogate escapes, which kubectl's JSON parser does: both are shown U+FFFD for each. */
+/* Surrogate escapes are JSON, but neither parser reads them: both are shown U+FFFD for each. */
 static void hide_surrogates(struct buf *b)
 {
     char *p = b->p, *end = b->p + b->n;
@@ -236,30 +239,30 @@ static void hide_surrogates(struct buf *b)
     }
 }
 
-bool verify_text(struct str text, struct error *e)
+bool verify_text(struct str text, struct error *error)
 {
-    struct source s;
+    struct source source;
     struct buf b = {0};
-    if (!input_of(text.p, text.n, &s, e))
+    if (!input_of(text.p, text.n, &source, error))
         return false;
-    if (s.surrogates) {
+    if (source.surrogates) {
         buf_str(&b, text);
         if (b.failed || !b.p)
-            return error_memory(e);
+            return error_memory(error);
         hide_surrogates(&b);
         text = (struct str){b.p, b.n};
     }
-    size_t bom = s.json ? s.bom : 0;
+    size_t bom = source.json ? source.bom : 0;
     struct part part = {{text.p + bom, text.n - bom}, 0};
     for (bool ok = true; ok && part.text.n;) {
         struct str rest = part.text;
-        ok = yaml_accepts(&part, s.json, e) && compare_text(&part, e);
+        ok = yaml_accepts(&part, source.json, error) && compare_text(&part, error);
         for (size_t at = 0; at < part.text.n; at++)
             part.line += rest.p[at] == '\n';
         part.text = (struct str){rest.p + part.text.n, rest.n - part.text.n};
     }
     buf_free(&b);
-    return !e->set;
+    return !error->set;
 }
 
 #else
@@ -269,10 +272,10 @@ bool verify_available(void)
     return false;
 }
 
-bool verify_text(struct str text, struct error *e)
+bool verify_text(struct str text, struct error *error)
 {
     (void)text;
-    return error_set(e, "--verify needs a podclone that was built with libfyaml");
+    return error_set(error, "--verify needs a podclone that was built with libfyaml");
 }
 
 #endif

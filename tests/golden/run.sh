@@ -51,9 +51,8 @@ run() (
 
 # elide FILE: prints it with the name of each of the tools' scripts in place of its text.
 elide() {
-    awk -v init="$(head -n 1 "$scripts/init.sh")" -v shell="$(head -n 1 "$scripts/shell.sh")" \
-        -v rerun="$(head -n 1 "$scripts/rerun.sh")" '
-        BEGIN { top["init.sh"] = init; top["shell.sh"] = shell; top["rerun.sh"] = rerun }
+    awk -v init="$(head -n 1 "$scripts/init.sh")" '
+        BEGIN { top["init.sh"] = init }
         function depth(line) { match(line, /^ */); return RLENGTH }
         inside && (depth($0) > indent || $0 ~ /^ *\r?$/) { next }
         { inside = 0 }

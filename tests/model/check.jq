@@ -46,6 +46,17 @@ def qos: (if (.spec.resources // {}) | (.limits // {}) + (.requests // {}) != {}
 def resized: $opts[0] | .noLimits or .setMemory or .setCpu or .custom;
 def raised: $opts[0] | .asRoot or .asUser == 0 or .custom or (.profile | IN("general", "netadmin", "sysadmin"));
 
+# What would send traffic to the clone, or give it the owner or the address of the original.
+def balancers: "^(target-health[.]|cloud[.]google[.]com/load-balancer|service[.]readiness[.])";
+def exposed($target): . as $clone
+  | (.spec.readinessGates[]? | select(.conditionType | test(balancers)) | "a load balancer's gate: \(.conditionType)"),
+    (select(.metadata.ownerReferences or .metadata.finalizers) | "it has an owner, or a finalizer"),
+    (select($opts[0] | .inService or .keepReadiness or .custom | not)
+     | (.spec.containers[], (.spec.initContainers[]? | select(.restartPolicy == "Always"))) | select(.name == $target)
+     | select(.readinessProbe.initialDelaySeconds != 2147483647) | "\($target) can become ready"),
+    (.metadata.annotations // {} | to_entries[] | select(.key | test("[.]kubernetes[.]io/(ip|mac)_address$|/(mac-address|hwAddr|ipAddrs|floatingIPs)$"))
+     | "an address of the original's: \(.key)");
+
 # An option that removes containers may change the QoS class.
 def pods: [.[] | if .items then .items[] else . end];
 ($before | pods) as $pods | ($after | pods) as $clones
@@ -53,7 +64,7 @@ def pods: [.[] | if .items then .items[] else . end];
   else range($pods | length) as $i | $pods[$i] as $old | $clones[$i] as $new
     | $new.metadata.annotations["podclone/container"] as $target
     | ($old | all_containers | map(select(.name == $target))[0]) as $was
-    | ($new | all_containers | map(select(.command[4]? == "podclone-tools"))) as $tools
+    | ($new | all_containers | map(select((.command[-1]? // "" | endswith("/hold")) and .name != $target))) as $tools
     | ([$old, $new] | map([all_containers[].name])) as $names
     | (select($names[0] - $names[1] == [] and (resized | not) and ($old | qos) != ($new | qos)) | "QoS class \($old | qos), clone \($new | qos)"),
       ($old | .status.qosClass // empty | select(. != ($old | qos)) | "the cluster says QoS class \(.), not \($old | qos)"),
@@ -61,11 +72,14 @@ def pods: [.[] | if .items then .items[] else . end];
       (select($opts[0].profile == "restricted" and (raised | not))
        | ($new | del(.spec.securityContext.runAsUser)) as $but_user # it is the user of the Pod, and a note says so
        | $new | all_containers[] | select(.name == $target) | weak($but_user)[] | "not restricted: \(.)"),
+      ($new | exposed($target)),
       (select($tools | length > 1) | "two tools containers"),
       ($tools[]
-       | (weak($new) - ["runAsNonRoot", "runAsUser"] | .[] | "tools container: \(.)"),
+       | (weak($new) - ["runAsNonRoot", "runAsUser", "seccompProfile"] | .[] | "tools container: \(.)"),
+         (select(.securityContext.seccompProfile != ([$new | all_containers[] | select(.name == $target)][0].securityContext.seccompProfile))
+          | "tools container: another seccomp profile than \($target)"),
          (select(raised | not) | weak($new) - ($was | weak($old)) | .[] | "tools container weaker than \($target): \(.)"),
          (select(.securityContext.readOnlyRootFilesystem != true) | "tools container: readOnlyRootFilesystem"),
          (select((.volumeMounts // [] | length) != 1) | "tools container: more than its own mount"),
-         (select(.securityContext | .runAsNonRoot == true and (.runAsUser // 0) == 0) | "tools container: busybox is root"))
+         (select($old.ranged | not) | select(.securityContext | .runAsNonRoot == true and (.runAsUser // 0) == 0) | "tools container: busybox is root"))
   end

@@ -1,0 +1,180 @@
+#include "clone/undo.h"
+
+#include "clone/hold.h"
+#include "clone/privileges.h"
+#include "clone/put.h"
+
+#include <string.h>
+
+static const char why[] = "an earlier clone had it; it is made anew", prefix[] = "podclone-tools";
+
+static bool ends(struct str s, const char *end)
+{
+    size_t n = strlen(end);
+    return s.n >= n && memcmp(s.p + s.n - n, end, n) == 0;
+}
+
+/* The init container that an earlier run made: its command ends in the path of hold; before 0.2 in its own
+ * name. */
+static struct node *old_container(const struct clone *c)
+{
+    for (struct node *i = node_first(c->pod.init_containers); i; i = node_after(i)) {
+        const struct node *last = NULL;
+        for (const struct node *w = node_first(node_real(node_get(i, "command"))); w; w = node_after(w))
+            last = w;
+        if (ends(node_text(last), "/hold") || node_is(last, prefix))
+            return i;
+    }
+    return NULL;
+}
+
+/* The word of the target's command that is hold: all before it, and hold, is not the container's own. */
+static struct node *hold_word(const struct node *container)
+{
+    struct node *word = node_first(node_real(node_get(container, "command")));
+    while (word && !ends(node_text(word), "/hold"))
+        word = node_after(word);
+    return word;
+}
+
+static bool is_named(struct node *entry, struct str name)
+{
+    return str_same(node_text(node_get(node_real(entry), "name")), name);
+}
+
+static void remove_named(struct clone *c, const struct node *parent, const char *key, struct str name)
+{
+    struct node *hit = node_first(object_seen(parent, key, NODE_SEQUENCE, c->error));
+    while (hit && !is_named(hit, name))
+        hit = node_after(hit);
+    struct node *sequence = hit ? object_child(parent, key, NODE_SEQUENCE, c->error) : NULL;
+    for (struct node *entry = node_first(sequence), *next; entry; entry = next) {
+        next = node_after(entry);
+        if (is_named(entry, name))
+            node_remove(entry, why);
+    }
+}
+
+/* Nobody else can have them: their names were free. */
+static void remove_volume(struct clone *c, struct str name)
+{
+    remove_named(c, c->pod.spec, "volumes", name);
+    for (int init = 0; init < 2; init++) {
+        const struct node *containers = init ? c->pod.init_containers : c->pod.containers;
+        for (struct node *i = node_first(containers); i; i = node_after(i))
+            remove_named(c, i, "volumeMounts", name);
+    }
+}
+
+/* Whether the target mounts a volume of the tools here: in the directory of hold, or an image of that name.
+ */
+static bool is_tools_mount(const struct clone *c, const struct node *mount, struct str hold)
+{
+    struct str path = node_text(node_get(mount, "mountPath")), name = node_text(node_get(mount, "name"));
+    const struct node *volume = object_container(object_volumes(&c->pod), name);
+    bool around = path.n && path.n < hold.n && memcmp(path.p, hold.p, path.n) == 0 && hold.p[path.n] == '/';
+    return str_starts(name, prefix) && (around || node_get(volume, "image"));
+}
+
+static void remove_volumes(struct clone *c, const struct node *was, const struct node *tools)
+{
+    struct node *first = node_first(node_real(node_get(tools, "volumeMounts")));
+    struct str hold = node_text(hold_word(was));
+    if (first)
+        remove_volume(c, node_text(node_get(node_real(first), "name")));
+    const struct node *mounts = object_seen(was, "volumeMounts", NODE_SEQUENCE, c->error);
+    for (struct node *mount = node_first(mounts), *next; mount; mount = next) {
+        next = node_after(mount);
+        if (is_tools_mount(c, node_real(mount), hold))
+            remove_volume(c, node_text(node_get(node_real(mount), "name")));
+    }
+}
+
+/* The target's command without hold; without all of it, if hold was told that there is none. */
+static void remove_hold(struct clone *c, struct node *was, const struct node *hold)
+{
+    const struct node *behind = node_after(hold);
+    if (!behind || ends(node_text(behind), HOLD_ENTRYPOINT)) {
+        put_remove(c, was, "command", why);
+        return;
+    }
+    struct node *command = object_child(was, "command", NODE_SEQUENCE, c->error);
+    for (struct node *word = node_first(command), *next; word && word != behind; word = next) {
+        next = node_after(word);
+        node_remove(word, why);
+    }
+}
+
+/* The words of podclone/command, a JSON array; NULL without it. */
+static struct node *read_words(struct clone *c, const struct node *annotations)
+{
+    struct str json = node_text(node_get(annotations, "podclone/command"));
+    struct source source;
+    struct error none = {0};
+    struct document document = {0};
+    if (!json.n || !input_of(json.p, json.n, &source, &none))
+        return NULL;
+    struct node *words = node_sequence(c->arena);
+    struct parse *parse = parse_open(&source, c->arena, c->arena, &none);
+    bool parsed = parse && parse_next(parse, &document) == PARSE_DOCUMENT;
+    for (struct node *w = node_first(parsed ? document.root : NULL); w; w = node_after(w))
+        node_push(words, node_string(c->arena, arena_copy(c->arena, node_text(w))), NULL);
+    parse_close(parse);
+    return words;
+}
+
+/* Before 0.2 it was the init container, or a second annotation, that knew whether the image's entrypoint ran.
+ */
+static bool is_args_only(const struct node *annotations, const struct node *tools)
+{
+    const struct node *mode = node_first(node_real(node_get(tools, "args")));
+    for (int i = 0; mode && i < 3; i++)
+        mode = node_after(mode);
+    return node_is(mode, "args") || node_is(node_get(annotations, "podclone/args-only"), "true");
+}
+
+/* The target ran other words than its own: those are in the annotation. */
+static void restore_words(struct clone *c, struct node *was, const struct node *tools)
+{
+    const struct node *annotations = node_get(c->pod.metadata, "annotations");
+    struct node *words = read_words(c, annotations), *first = node_first(words);
+    bool args = is_args_only(annotations, tools) || ends(node_text(first), HOLD_ENTRYPOINT);
+    put_remove(c, was, "args", why);
+    put_remove(c, was, "command", why);
+    if (ends(node_text(first), HOLD_ENTRYPOINT))
+        words->child = first->next;
+    if (node_first(words))
+        node_put(c->arena, was, args ? "args" : "command", words, why);
+    else if (!words && tools)
+        clone_note(
+            c, "an earlier podclone made this clone and kept no command: rerun takes the image's entrypoint "
+               "for it");
+}
+
+void undo_clone(struct clone *c)
+{
+    if (!c->pod.is_clone)
+        return;
+    struct node *annotations = object_child(c->pod.metadata, "annotations", NODE_MAPPING, c->error);
+    struct str name = node_text(node_get(annotations, "podclone/container"));
+    struct node *tools = old_container(c), *was = object_container(c->pod.containers, name);
+    if (!was)
+        was = object_container(c->pod.init_containers, name);
+    if (tools && tools == c->target.container) {
+        error_at(c->error, node_get(tools, "name")->start,
+                 "%.*s brings the tools of an earlier clone: choose another container (-c)",
+                 (int)c->target.name.n, c->target.name.p);
+        return;
+    }
+    struct node *hold = hold_word(was);
+    if (was)
+        remove_volumes(c, was, tools);
+    if (hold)
+        remove_hold(c, was, hold);
+    else if (was)
+        restore_words(c, was, tools);
+    if (tools)
+        privileges_remove_container(c, tools, why);
+    put_remove(c, annotations, "podclone/command", why);
+    put_remove(c, annotations, "podclone/args-only", why);
+}
