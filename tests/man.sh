@@ -1,6 +1,6 @@
 #!/bin/sh
-# The man page has the options of --help, with their values and defaults, and no others; and each row of the tables of
-# readers, under who reads it: man.sh PODCLONE MANPAGE TABLES
+# The man page has exactly the options of --help, with the same values and defaults, and each row of the tables of readers,
+# under who reads it: man.sh PODCLONE MANPAGE TABLES
 set -u
 # shellcheck source=tests/expect.sh
 . "$(dirname "$0")/expect.sh"
@@ -8,7 +8,8 @@ podclone=$1 page=$2 tables=$3
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/podclone-man.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
-# Of each option a line: its names, = if it takes a value, [=] if it may, and its default, where that is one word.
+# Prints a line for each option: its names, = if it takes a value, [=] if it may take one, and its default if that is one
+# word.
 help_options() {
     awk '
         function flush() { if (names) print names (initial ? " " initial : "") }

@@ -1,6 +1,6 @@
-/* What the program's tables hold, for tables.sh: "ACTION PATH<TAB>WHY" lines, as --explain has them, paths
- * with blanks between keys; "cause NAME<TAB>THE WORDS' BEGINNING"; "reader BY<TAB>KEY" lines, for the manual;
- * and "option --NAME" lines. */
+/* Prints the program's tables for tables.sh, a line for each row: "ACTION PATH<TAB>WHY" as --explain has
+ * them, with blanks between the keys of a path; "cause NAME<TAB>HOW ITS WORDS BEGIN"; "reader BY<TAB>KEY" for
+ * the manual; "option --NAME". */
 #include "clone/causes.h"
 #include "clone/readers.h"
 #include "clone/rules.h"
@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The table of options is the parser's own; --help prints all of it. */
+/* Only the parser sees the table of options, but --help prints all of it. */
 static void print_options(void)
 {
     struct buf help = {0};

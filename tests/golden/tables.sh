@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every row of the rule table and of the tables of readers acts in some fixture, every cause is told in its own, and every option is in some fixture's
-# args and changes what comes out there.
+# Each row of the rule table and of the tables of readers acts in a fixture, each cause of death is told in its own fixture,
+# and each option is in the args of a fixture and changes its output.
 # usage: tables.sh PODCLONE FIXTURES TABLES
 set -u
 
@@ -17,7 +17,7 @@ trap 'exit 1' HUP INT TERM
 "$tables" >"$tmp/tables" || exit 1
 cd "$fixtures" || exit 2
 
-# clone DIRECTORY ARGS-FILE [OPTION...]: the fixture with these arguments, and the options before them.
+# clone DIRECTORY ARGS-FILE [OPTION...]: clones the fixture with these arguments, and the options before them.
 clone() (
     cd "$1" || exit 1
     args=$2
@@ -29,7 +29,7 @@ clone() (
     "$podclone" "$@" </dev/null
 )
 
-# without OPTION LETTER TAKES-A-WORD: the arguments on standard input, less that option; fails where it is not there.
+# without OPTION LETTER TAKES-A-WORD: the arguments on standard input without that option; fails if it is not there.
 without() {
     awk -v option="$1" -v letter="$2" -v takes="$3" '
         skip { skip = 0; next }
@@ -107,7 +107,8 @@ done <"$tmp/causes"
 
 "$podclone" --help >"$tmp/help" || exit 1
 
-# changes OPTION: whether some fixture has it, and is not the same without it. The name's suffix does not count.
+# changes OPTION: whether a fixture has the option and its output is not the same without it. The suffix of the name does not
+# count.
 changes() {
     option=$1 takes=1
     line=$(grep -e " ${option}[,=[]" -e " $option\$" "$tmp/help")
@@ -135,7 +136,7 @@ changes() {
 
 sed -n 's/^option //p' "$tmp/tables" >"$tmp/options"
 while read -r option; do
-    # What the second parser confirms stays as it is.
+    # --verify confirms an output, and never changes it.
     case $option in --help | --version | --verify) continue ;; esac
     if changes "$option"; then pass; else fail "no fixture where the option changes anything: $option"; fi
 done <"$tmp/options"
