@@ -92,10 +92,13 @@ void walk_block(struct walk *walk, struct node *collection)
         entry = block_inline(walk, collection, first);
     else if (is_empty(collection))
         put_brackets(walk, collection);
+    /* Where new entries go; found once for all that follow each other. */
+    size_t at = line_start(walk->source, first->lead);
     for (; entry; entry = entry->next) {
         if (entry->mark == MARK_NEW) {
-            put_lines(walk, before ? extent_end(walk->source, before) : line_start(walk->source, first->lead),
-                      entry, column);
+            at = before ? extent_end(walk->source, before) : at;
+            before = NULL;
+            put_lines(walk, at, entry, column);
             continue;
         }
         if (entry->mark == MARK_REMOVE)

@@ -17,6 +17,7 @@ struct walk {
     const struct node *block; /* where the last line that stays is a block scalar's: that scalar */
     size_t joins;  /* behind which byte of the source the next line that stays will come to stand */
     bool no_break; /* the output ends without a line break */
+    size_t no_tabs_from, no_tabs_to; /* between these bytes no line starts with a tab, or none matters */
 };
 
 /* Writing an edit: its text is written to walk->text first, then the edit is put. */
