@@ -149,7 +149,7 @@ static void restricted(struct clone *c, const char *why)
     struct node *drop = node_sequence(c->arena);
     set_flag(c, "allowPrivilegeEscalation", "false", why);
     set_flag(c, "runAsNonRoot", "true", why);
-    if (node_is(node_get(s, "runAsUser"), "0"))
+    if (node_is_int(node_get(s, "runAsUser"), 0))
         put_remove(c, s, "runAsUser", why);
     if (!item(node_real(node_get(capabilities, "drop")), "ALL")) {
         put_remove(c, capabilities, "drop", why);
@@ -160,7 +160,7 @@ static void restricted(struct clone *c, const char *why)
     if (!node_is(node_get(seccomp, "type"), "Localhost"))
         put_text(c, seccomp, "type", str_of("RuntimeDefault"), why);
     const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
-    if (!node_get(s, "runAsUser") && node_is(node_get(pod, "runAsUser"), "0") &&
+    if (!node_get(s, "runAsUser") && node_is_int(node_get(pod, "runAsUser"), 0) &&
         !c->options->value[OPT_AS_USER])
         clone_note(c,
                    "the Pod's runAsUser is 0, and the target must not run as root: name a user (--as-user)");

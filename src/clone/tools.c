@@ -134,7 +134,7 @@ static void put_security(struct clone *c, struct node *container)
     copy(c, s, "runAsGroup", node_get(target, "runAsGroup"));
     if (nonroot)
         put_literal(c, s, "runAsNonRoot", "true");
-    if (nonroot && (!user || node_is_null(user) || node_is(user, "0")))
+    if (nonroot && (!user || node_is_null(user) || node_is_int(user, 0)))
         put_literal(c, s, "runAsUser", "65534");
     else
         copy(c, s, "runAsUser", user);
