@@ -8,7 +8,7 @@
 
 void walk_entry(struct walk *walk, struct node *entry)
 {
-    if (entry->kind != NODE_SCALAR || entry->parent->kind == NODE_SEQUENCE)
+    if (entry->kind != NODE_SCALAR || entry->parent->kind == NODE_SEQUENCE || node_is_block_scalar(entry))
         walk_node(walk, entry);
     if (entry->parent->kind == NODE_MAPPING)
         walk_node(walk, entry->value);
@@ -140,14 +140,25 @@ static void walk_collection(struct walk *walk, struct node *node)
             walk_entry(walk, entry);
 }
 
-/* Nothing in the node was marked, and no alias has to become an anchor. What follows it only needs to know
- * how its last line ends. */
+/* What follows a scalar that stays needs to know how its last line ends. */
+static void pass_scalar(struct walk *walk, const struct node *scalar)
+{
+    /* An absent value behind a `? |` key. */
+    if (scalar->start == scalar->end && scalar->end == walk->joins)
+        return;
+    walk->block = NULL;
+    walk->joins = scalar->end;
+    if (node_is_block_scalar(scalar))
+        pass_block_scalar(walk, scalar);
+}
+
+/* Nothing in the node was marked, and no alias has to become an anchor. Only its last scalar
+ * counts. */
 static void pass(struct walk *walk, const struct node *node)
 {
     while (node->kind != NODE_SCALAR && node->child)
-        node = node->kind == NODE_MAPPING ? original_last(node)->value : original_last(node);
-    walk->block = node_is_block_scalar(node) ? node : NULL;
-    walk->joins = node->end;
+        node = last_part(original_last(node));
+    pass_scalar(walk, node);
 }
 
 void walk_node(struct walk *walk, struct node *node)
@@ -159,8 +170,7 @@ void walk_node(struct walk *walk, struct node *node)
     } else if (node->kind == NODE_ALIAS) {
         alias(walk, node);
     } else if (node->kind == NODE_SCALAR) {
-        walk->block = node_is_block_scalar(node) ? node : NULL;
-        walk->joins = node->end;
+        pass_scalar(walk, node);
     } else {
         size_t edits = walk->out->n;
         walk_collection(walk, node);

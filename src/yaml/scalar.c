@@ -192,9 +192,9 @@ bool scalar_is_int(const struct node *scalar, long value)
     struct number number;
     bool negative;
     uint64_t size;
-    return scalar_of(scalar) == SCALAR_INT &&
-           take_number(&number, scalar->text) && is_int(&number, &negative, &size) &&
-           size == (value < 0 ? -(uint64_t)value : (uint64_t)value) && (!size || negative == (value < 0));
+    return scalar_of(scalar) == SCALAR_INT && take_number(&number, scalar->text) &&
+           is_int(&number, &negative, &size) && size == (value < 0 ? -(uint64_t)value : (uint64_t)value) &&
+           (!size || negative == (value < 0));
 }
 
 /* No `+`, no zeros in front, digits on both sides of a point. */

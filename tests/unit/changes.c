@@ -125,6 +125,31 @@ static void many_blanks(void **state)
     check(&(struct change){text, PUSH, "", want}, 1);
 }
 
+/* New items come behind a block scalar that the end of the input cuts off, and its text stays what it was;
+ * new keys come before it. */
+static void cut_off_scalars(void **state)
+{
+    (void)state;
+    static const struct change changes[] = {
+        {"- |\n  a", PUSH, "", "- |-\n  a\n- new"},
+        {"- |+\n  a", PUSH, "", "- |-\n  a\n- new"},
+        {"- |-\n  a", PUSH, "", "- |-\n  a\n- new"},
+        {"- >2+ # c\n  a\n  b", PUSH, "", "- >2- # c\n  a\n  b\n- new"},
+        {"- >1\n a", PUSH, "", "- >-1\n a\n- new"},
+        {"- &x !y |\n  a", PUSH, "", "- &x !y |-\n  a\n- new"},
+        {"- |", PUSH, "", "- |-\n- new"},
+        {"- |+\n  a\n\n  ", PUSH, "", "- |+\n  a\n\n- new\n  "},
+        {"- |\n  a\n    ", PUSH, "", "- |-\n  a\n    \n- new"},
+        {"- b: 1\n  c:\n  - d: |\n      a", PUSH, "", "- b: 1\n  c:\n  - d: |-\n      a\n- new"},
+        {"- ? |\n    a", PUSH, "", "- ? |-\n    a\n- new"},
+        {"- |\r\n  a", PUSH, "", "- |-\r\n  a\r\n- new"},
+        {"- |\n  a", PUSH_FIRST, "", "- new\n- |\n  a"},
+        {"a: |\n  b", PUT, "", "z: new\na: |\n  b"},
+        {"x:\n- ? |\n    a", PUT, "", "z: new\nx:\n- ? |\n    a"},
+    };
+    CHECK(changes);
+}
+
 /* The example of src/yaml/README.md. */
 static void readme(void **state)
 {
@@ -161,6 +186,6 @@ static void readme(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {fresh_test(lone_question_mark), fresh_test(many_blanks),
-                                       fresh_test(readme)};
+                                       fresh_test(cut_off_scalars), fresh_test(readme)};
     return run_tests_named(argc, argv, tests);
 }
