@@ -2,6 +2,7 @@
 
 #ifdef PODCLONE_FYAML
 
+#include "yaml/feed.h"
 #include "yaml/input.h"
 
 #include <libfyaml.h>
@@ -228,17 +229,6 @@ static bool compare_text(const struct part *part, struct error *error)
     return !error->set;
 }
 
-/* Surrogate escapes are JSON, but neither parser reads them: both are shown U+FFFD for each. */
-static void hide_surrogates(struct buf *b)
-{
-    char *p = b->p, *end = b->p + b->n;
-    while ((p = memchr(p, '\\', (size_t)(end - p))) && end - p > 5) {
-        if (p[1] == 'u' && (p[2] | 0x20) == 'd' && strchr("89abcdefABCDEF", p[3]))
-            memcpy(p, "\\uFFFD", 6);
-        p += 2;
-    }
-}
-
 bool verify_text(struct str text, struct error *error)
 {
     struct source source;
@@ -249,7 +239,8 @@ bool verify_text(struct str text, struct error *error)
         buf_str(&b, text);
         if (b.failed || !b.p)
             return error_memory(error);
-        hide_surrogates(&b);
+        /* Surrogate escapes are JSON, but neither parser reads them. */
+        feed_hide(b.p, b.n);
         text = (struct str){b.p, b.n};
     }
     size_t bom = source.json ? source.bom : 0;
