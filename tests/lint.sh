@@ -36,5 +36,5 @@ expect dash parsed_by_dash $(scripts) $(parts)
 expect 'shellcheck bats' shellcheck -S warning -e SC2034,SC2154 tests/plugin/*.bats tests/packaging/*.bats
 expect 'shellcheck bash' shellcheck -s bash -S warning -e SC2034 tests/plugin/helper.bash
 expect 'shellcheck tools' shellcheck -s dash src/inside/init.sh src/inside/shell.sh src/inside/rerun.sh
-expect 'mandoc -Tlint' manuals man/podclone.1 man/kubectl-podclone.1
+expect 'mandoc -Tlint' manuals man/*
 finish

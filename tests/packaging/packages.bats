@@ -20,7 +20,8 @@ setup() {
 manuals='share/man/man1/kdd.1.gz
 share/man/man1/kubectl-podclone.1.gz
 share/man/man1/kubectl_complete-podclone.1.gz
-share/man/man1/podclone.1.gz'
+share/man/man1/podclone.1.gz
+share/man/man7/podclone.7.gz'
 files="bin/kdd
 bin/kubectl-podclone
 bin/kubectl_complete-podclone
