@@ -74,6 +74,16 @@ static struct str fy_text(struct fy_token *token)
     return s;
 }
 
+/* libfyaml 0.9.4 counts NULs behind a text that a NEL made shorter; only double quotes can hold one. */
+static struct str fy_value(struct fy_token *token)
+{
+    struct str s = fy_text(token);
+    bool may_hold = !token || fy_token_scalar_style(token) == FYSS_DOUBLE_QUOTED;
+    while (!may_hold && s.n && !s.p[s.n - 1])
+        s.n--;
+    return s;
+}
+
 static struct seen fy_seen(struct fy_event *event)
 {
     static const char *const what[] = {
@@ -98,7 +108,7 @@ static struct seen fy_seen(struct fy_event *event)
     seen.tag = fy_text(fy_event_get_tag_token(event));
     if (event->type != FYET_SCALAR)
         return seen;
-    seen.value = fy_text(event->scalar.value);
+    seen.value = fy_value(event->scalar.value);
     seen.plain = !event->scalar.value || fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
     return seen;
 }
