@@ -1,5 +1,4 @@
-/* The command line. One table makes the parser, --help and (for tests and completions) the list of options.
- */
+/* The command line. One table (specs.h) makes the parser, --help and, for scripts, the list of options. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -62,6 +61,7 @@ enum option {
     OPT_NONE = OPT_COUNT /* in a rule: nothing keeps it */
 };
 
+/* These three are in the order of the words that the table of options has. */
 enum labels { LABELS_AUTO, LABELS_KEEP, LABELS_DROP };
 enum profile {
     PROFILE_NONE,
