@@ -73,9 +73,10 @@ static void death(struct buf *b, const struct death *d)
         buf_puts(b, comma);
         shown_text(b, d->reason);
     }
-    if (d->message.n) {
+    struct str message = d->waiting_message.n ? d->waiting_message : d->message;
+    if (message.n) {
         buf_puts(b, ": ");
-        shown_text(b, trimmed(d->message));
+        shown_text(b, trimmed(message));
     }
 }
 

@@ -165,7 +165,7 @@ static bool contains(struct str s, const char *word)
 /* The kubelet has one reason for what it cannot make a container of, and says more in the message. */
 static void note_config(struct clone *c)
 {
-    if (contains(c->target.death.message, "runAsNonRoot")) {
+    if (contains(c->target.death.waiting_message, "runAsNonRoot")) {
         if (!option_on(c->options, OPT_AS_ROOT) && !c->options->value[OPT_AS_USER])
             clone_note(c,
                        "runAsNonRoot, and the image's user is root or has no number: the clone needs a user "

@@ -53,33 +53,45 @@ def how: if (.command // []) != [] then "command" elif (.args // []) != [] then 
 def words: (.command // []) + (.args // []);
 def is_windows: .spec.os.name == "windows" or .spec.nodeSelector["kubernetes.io/os"] == "windows";
 
+# A time of the API in seconds; null for what is none.
+def instant: [capture("^(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})([.][0-9]*)?(Z|(?<sign>[-+])(?<hours>[0-9]{2}):(?<minutes>[0-9]{2}))$")?
+  | (try (.time + "Z" | fromdate) catch null) as $utc
+  | select($utc != null)
+  | $utc - (if .sign then ((.hours | tonumber) * 3600 + (.minutes | tonumber) * 60) * (if .sign == "-" then -1 else 1 end) else 0 end)] | .[0];
+
 # The container that died: {class, name}.
 def target:
-  def fatal: .always as $always | .terminated | . != null and ($always or (.exitCode // 0) != 0);
-  def died: (.status.state.waiting.reason // "" | . != "" and . != "ContainerCreating" and . != "PodInitializing")
-    or ({always, terminated: .status.state.terminated} | fatal)
-    or (.status.ready != true and ({always, terminated: .status.lastState.terminated} | fatal));
-  . as $pod | is_clone as $again
+  def ends_badly: .always as $always | .terminated | . != null and ($always or (.exitCode // 0) != 0);
+  def is_down: (.status.state.waiting.reason // "" | . != "" and . != "ContainerCreating" and . != "PodInitializing")
+    or ({always, terminated: .status.state.terminated} | ends_badly);
+  def died_last: {always, terminated: .status.lastState.terminated} | ends_badly;
+  def is_running: .status.state.running != null;
+  def died: is_down or (.status.ready != true and died_last);
+  def ended: .status | (.state.terminated // .lastState.terminated).finishedAt // "" | instant;
+  . as $pod | is_clone as $again | .metadata.annotations["kubectl.kubernetes.io/default-container"] as $default
   | ([.status | select(.phase != "Succeeded") | .initContainerStatuses[]?, .containerStatuses[]? | {(.name): .}] | add // {}) as $status
   | [(.spec.initContainers[]? | select(($again and (.name | tools_name)) | not)
       | if .restartPolicy == "Always" then {name, kind: "sidecar", always: true} else {name, kind: "init", always: false} end),
      (.spec.containers[] | {name, kind: "app", always: ((.restartPolicy // $pod.spec.restartPolicy // "Always") == "Always")})]
-  | map(.status = ($status[.name] // {}))
+  | map(.status = ($status[.name] // {}) | .ended = ended)
   | any(.[]; .kind == "app" and .status.state.waiting.reason == "PodInitializing") as $initializing
+  # What ended more than an hour before the last of those that are down now, and runs, has nothing to do with it.
+  | ([.[] | select((is_running | not) and died) | .ended | numbers] | max) as $down
+  | map(if is_running and .ended != null and $down != null and .ended < $down - 3600 then del(.status.lastState) else . end)
   | . as $all
   | [ [.[] | select(.kind == "init" and died)],
       [.[] | select($initializing and .kind == "sidecar" and died)],
       [.[] | select(.kind == "app" and died)],
       [.[] | select(.kind == "sidecar" and died)],
-      [.[] | select($initializing and .status != {} and ((.kind == "init" and .status.state.running != null)
+      [.[] | select($initializing and .status != {} and ((.kind == "init" and is_running)
                                   or (.kind == "sidecar" and .status.started != true)))],
-      [.[] | select(.kind == "app" and .status.state.running != null
-                    and ({always, terminated: .status.lastState.terminated} | fatal))],
-      [.[] | select(.kind == "app" and .status.state.running != null and .status.ready != true)],
-      [$pod.metadata.annotations["kubectl.kubernetes.io/default-container"] as $default
-       | $all[] | select(.name == $default)],
+      [.[] | select(.kind == "app" and is_running and died_last)],
+      [.[] | select(.kind == "app" and is_running and .status.ready != true)],
+      [$all[] | select(.name == $default)],
       [.[] | select(.kind == "app")] ]
-  | to_entries | first(.[] | select(.value != []) | {class: (.key + 1), name: .value[0].name});
+  # jq sorts false before true, and what is equal stays in its order.
+  | map(sort_by(is_running, .name != $default, .ended == null, .ended))
+  | to_entries | first(.[] | select(.value != []) | {class: (.key + 1), name: (if .key < 8 then .value else $all | map(select(.kind == "app")) end)[0].name});
 
 # Can nothing adopt the clone by the labels that are left?
 def labels_are_safe: controller as $owner | (.metadata.labels // {}) as $labels
