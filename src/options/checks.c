@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* Go's durations: a number of seconds, or numbers with h, m and s. */
-static bool parse_ttl(const char *text, long long *seconds)
+static bool parse_time(const char *text, long long *seconds)
 {
     static const struct {
         char letter;
@@ -37,7 +37,7 @@ static bool parse_ttl(const char *text, long long *seconds)
 static bool is_time(const char *text)
 {
     long long seconds;
-    return parse_ttl(text, &seconds);
+    return parse_time(text, &seconds);
 }
 
 /* A DNS label's characters, or a subdomain's: what Kubernetes allows in a Pod's name. */
@@ -118,6 +118,12 @@ static bool is_quantity(const char *text)
     return false;
 }
 
+static bool is_width(const char *text)
+{
+    size_t n = strlen(text);
+    return n > 0 && n < 6 && strspn(text, "0123456789") == n;
+}
+
 /* Scripts have it in single quotes, and manifests in plain style. */
 static bool is_directory(const char *text)
 {
@@ -133,6 +139,8 @@ static const struct {
     const char *what, *rule;
 } tests[] = {
     {OPT_TTL, is_time, "a time such as 90m, 24h or 3600", NULL},
+    {OPT_TIMEOUT, is_time, "a time such as 90s or 2m", NULL},
+    {OPT_WIDTH, is_width, "a number of columns", NULL},
     {OPT_TOOLS_DIR, is_directory, "a short absolute path without blanks, quotes, = and :", NULL},
     {OPT_NAME, is_pod_name, NULL, "Kubernetes allows lower case letters, digits, - and ."},
     {OPT_SUFFIX, is_suffix, NULL, "up to 40 lower case letters, digits, - and ."},
@@ -243,6 +251,9 @@ static const struct {
     {OPT_NO_LIMITS, NULL, OPT_SET_CPU, NULL},
     {OPT_TOOLS, "none", OPT_TOOLS_IMAGE, NULL},
     {OPT_TOOLS, "none", OPT_TOOLS_DIR, NULL},
+    {OPT_LIST, NULL, OPT_STATE, NULL},
+    {OPT_FILENAME, NULL, OPT_REPLACE, NULL},
+    {OPT_FILENAME, NULL, OPT_ALL_NAMESPACES, NULL},
 };
 
 static bool is_given(const struct options *o, enum option id, const char *value)
@@ -251,11 +262,22 @@ static bool is_given(const struct options *o, enum option id, const char *value)
            (!value || strcmp(o->value[id], value) == 0);
 }
 
-static bool check_conflicts(const struct options *o, struct error *e)
+/* What a team has by default gives way to what excludes it. */
+static bool drop_default(struct options *o, enum option one, enum option other)
+{
+    if (o->by_default[one] == o->by_default[other])
+        return false;
+    enum option id = o->by_default[one] ? one : other;
+    o->value[id] = specs[id].initial;
+    return true;
+}
+
+static bool check_conflicts(struct options *o, struct error *e)
 {
     for (size_t i = 0; i < sizeof conflicts / sizeof *conflicts; i++) {
         const char *value = conflicts[i].value, *other = conflicts[i].other_value;
-        if (is_given(o, conflicts[i].one, value) && is_given(o, conflicts[i].other, other))
+        if (is_given(o, conflicts[i].one, value) && is_given(o, conflicts[i].other, other) &&
+            !drop_default(o, conflicts[i].one, conflicts[i].other))
             return error_set(e, "--%s%s%s and --%s%s%s exclude each other", specs[conflicts[i].one].name,
                              value ? "=" : "", value ? value : "", specs[conflicts[i].other].name,
                              other ? "=" : "", other ? other : "");
@@ -278,6 +300,39 @@ static bool check_needs(const struct options *o, struct error *e)
     return true;
 }
 
+/* Options that are for one Pod. */
+static bool check_one_pod(const struct options *o, struct error *e)
+{
+    static const enum option one[] = {OPT_NAME, OPT_CONTAINER, OPT_RM, OPT_ATTACH, OPT_KEEP};
+    for (size_t i = 0; i < sizeof one / sizeof *one && o->pods > 1; i++)
+        if (is_given(o, one[i], NULL))
+            return error_set(e, "--%s is for one Pod", specs[one[i]].name);
+    return true;
+}
+
+static bool is_pod(const char *word)
+{
+    static const char *const types[] = {"po/", "pod/", "pods/", NULL};
+    bool plain = !strchr(word, '/');
+    for (size_t i = 0; types[i] && !plain; i++)
+        plain = strncmp(word, types[i], strlen(types[i])) == 0;
+    return plain;
+}
+
+/* What else the wrapper's words must be. */
+static bool check_wrapper(const struct options *o, struct error *e)
+{
+    int at = 1;
+    if (o->program != PROGRAM_WRAPPER)
+        return true;
+    if (option_on(o, OPT_LIST) && o->pods)
+        return error_set(e, "--list takes no Pod");
+    for (const char *word; option_on(o, OPT_REPLACE) && (word = option_word(o, &at));)
+        if (!is_pod(word))
+            return error_set(e, "--replace deletes a Pod, not %s", word);
+    return check_one_pod(o, e);
+}
+
 static int choice_in(const struct options *o, enum option id)
 {
     return o->value[id] ? choice_of(specs[id].metavar, o->value[id]) : -1;
@@ -286,33 +341,24 @@ static int choice_in(const struct options *o, enum option id)
 bool check_options(struct options *o, struct error *e)
 {
     if (!check_choices(o, e) || !check_values(o, e) || !check_conflicts(o, e) || !check_needs(o, e) ||
-        !check_pairs(o, OPT_ENV, true, e) || !check_pairs(o, OPT_SET_IMAGE, false, e) || !check_labels(o, e))
+        !check_pairs(o, OPT_ENV, true, e) || !check_pairs(o, OPT_SET_IMAGE, false, e) ||
+        !check_labels(o, e) || !check_wrapper(o, e))
         return false;
     o->labels = (enum labels)choice_in(o, OPT_KEEP_LABELS);
     o->tools = (enum tools)choice_in(o, OPT_TOOLS);
     o->profile = (enum profile)(choice_in(o, OPT_PROFILE) + 1);
-    parse_ttl(o->value[OPT_TTL], &o->ttl);
+    parse_time(o->value[OPT_TTL], &o->ttl);
+    parse_time(o->value[OPT_TIMEOUT], &o->wait);
+    o->width = (size_t)strtoul(o->value[OPT_WIDTH], NULL, 10);
     return true;
 }
 
 /* The output is UTF-8, and so must be what goes into it. */
 bool check_utf8(const char *text)
 {
-    const unsigned char *p = (const unsigned char *)text;
-    while (*p) {
-        int more = *p < 0x80                 ? 0
-                   : *p >= 0xc2 && *p < 0xe0 ? 1
-                   : (*p & 0xf0) == 0xe0     ? 2
-                   : *p >= 0xf0 && *p < 0xf5 ? 3
-                                             : -1;
-        unsigned first = p[0], second = more > 0 ? p[1] : 0;
-        bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
-                        (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f);
-        if (more < 0 || overlong)
-            return false;
-        for (p++; more > 0; more--, p++)
-            if ((*p & 0xc0) != 0x80)
-                return false;
-    }
-    return true;
+    struct str s = str_of(text);
+    size_t at = 0, n;
+    while (at < s.n && (n = str_utf8(s, at)))
+        at += n;
+    return at == s.n;
 }

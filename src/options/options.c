@@ -1,6 +1,7 @@
 #include "options/options.h"
 
 #include "options/checks.h"
+#include "options/guess.h"
 #include "options/specs.h"
 
 bool option_on(const struct options *o, enum option id)
@@ -8,30 +9,36 @@ bool option_on(const struct options *o, enum option id)
     return id < OPT_COUNT && o->value[id] && strcmp(o->value[id], "false") != 0;
 }
 
+bool spec_is_of(const struct spec *s, enum program program)
+{
+    return s->whose <= SHARED || (s->whose == OF_PODCLONE) == (program == PROGRAM_FILTER);
+}
+
 static bool is_called(const char *option, const char *name, size_t n)
 {
     return option && strlen(option) == n && memcmp(option, name, n) == 0;
 }
 
-static enum option find_long(const char *name, size_t n)
+static enum option find_long(enum program program, const char *name, size_t n)
 {
     enum option id = 0;
-    while (id < OPT_COUNT && !is_called(specs[id].name, name, n) && !is_called(specs[id].alias, name, n))
+    while (id < OPT_COUNT && !(spec_is_of(&specs[id], program) &&
+                               (is_called(specs[id].name, name, n) || is_called(specs[id].alias, name, n))))
         id++;
     return id;
 }
 
-static enum option find_letter(char letter)
+static enum option find_letter(enum program program, char letter)
 {
     enum option id = 0;
-    while (id < OPT_COUNT && specs[id].letter != letter)
+    while (id < OPT_COUNT && !(spec_is_of(&specs[id], program) && specs[id].letter == letter))
         id++;
     return id;
 }
 
 /* An option on the command line: its value, or NULL for none, and how many words it took. */
 struct match {
-    enum option id;
+    enum option id; /* OPT_NONE: the word is no option */
     const char *value;
     int words;
 };
@@ -42,46 +49,55 @@ static bool wants_word(enum option id)
 }
 
 /* Where the option must have a value and its own word has none, the next word is the value. */
-static bool take_next_word(struct match *m, int argc, char **argv, int at)
+static bool take_next_word(const struct options *o, struct match *m, int at)
 {
-    m->words = 1;
     if (m->value || !wants_word(m->id))
         return true;
-    if (at + 1 >= argc)
+    if (at + 1 >= o->argc)
         return false;
-    m->value = argv[at + 1];
+    m->value = o->argv[at + 1];
     m->words = 2;
     return true;
 }
 
-static bool match_long(struct match *m, int argc, char **argv, int at, struct error *e)
+static bool match_long(const struct options *o, struct match *m, int at, struct error *e)
 {
-    const char *name = argv[at] + 2, *equals = strchr(name, '=');
+    const char *name = o->argv[at] + 2, *equals = strchr(name, '=');
     size_t n = equals ? (size_t)(equals - name) : strlen(name);
-    m->id = find_long(name, n);
-    if (m->id == OPT_COUNT)
-        return error_set(e, "unknown option --%.*s", (int)n, name);
+    m->id = find_long(o->program, name, n);
+    if (m->id == OPT_NONE)
+        return guess_explain((struct str){name, n}, o->program, e);
     m->value = equals ? equals + 1 : NULL;
-    return take_next_word(m, argc, argv, at) || error_set(e, "--%s needs a value", specs[m->id].name);
+    return take_next_word(o, m, at) || error_set(e, "--%s needs a value", specs[m->id].name);
 }
 
 /* The last option of a word such as -it: those before it are switches. */
-static const char *last_letter(const char *word)
+static const char *last_letter(enum program program, const char *word)
 {
     const char *at = word + 1;
-    while (at[1] && at[1] != '=' && find_letter(at[0]) != OPT_COUNT && !wants_word(find_letter(at[0])))
-        at++;
+    for (enum option id; at[1] && at[1] != '=' && (id = find_letter(program, at[0])) != OPT_NONE; at++)
+        if (wants_word(id))
+            break;
     return at;
 }
 
-static bool match_letter(struct match *m, int argc, char **argv, int at, struct error *e)
+static bool match_letter(const struct options *o, struct match *m, int at, struct error *e)
 {
-    const char *word = last_letter(argv[at]);
-    m->id = find_letter(word[0]);
-    if (m->id == OPT_COUNT)
+    const char *word = last_letter(o->program, o->argv[at]);
+    m->id = find_letter(o->program, word[0]);
+    if (m->id == OPT_NONE)
         return error_set(e, "unknown option -%c", word[0]);
     m->value = word[1] == '=' ? word + 2 : word[1] ? word + 1 : NULL;
-    return take_next_word(m, argc, argv, at) || error_set(e, "-%c needs a value", word[0]);
+    return take_next_word(o, m, at) || error_set(e, "-%c needs a value", word[0]);
+}
+
+static bool match(const struct options *o, struct match *m, int at, struct error *e)
+{
+    const char *word = o->argv[at];
+    *m = (struct match){.id = OPT_NONE, .words = 1};
+    if (word[0] != '-' || !word[1])
+        return true;
+    return word[1] == '-' ? match_long(o, m, at, e) : match_letter(o, m, at, e);
 }
 
 static bool is_switch_value(const char *value)
@@ -89,14 +105,40 @@ static bool is_switch_value(const char *value)
     return strcmp(value, "true") == 0 || strcmp(value, "false") == 0;
 }
 
-static bool take(struct options *o, const struct match *m, struct error *e)
+static void set(struct options *o, enum option id, const char *value, int at)
+{
+    o->value[id] = value;
+    o->by_default[id] = at < o->defaults;
+}
+
+static bool take_option(struct options *o, const struct match *m, int at, struct error *e)
 {
     const struct spec *s = &specs[m->id];
+    const char *word = o->argv[at];
     if (s->takes == TAKES_NOTHING && m->value && !is_switch_value(m->value))
         return error_set(e, "--%s is true or false, not %s", s->name, m->value);
     if (wants_word(m->id) && !(m->value && *m->value))
         return error_set(e, "--%s needs a value", s->name);
-    o->value[m->id] = m->value ? m->value : "true";
+    if (word[1] != '-')
+        for (const char *before = word + 1; before < last_letter(o->program, word); before++)
+            set(o, find_letter(o->program, *before), "true", at);
+    set(o, m->id, m->value ? m->value : "true", at);
+    return true;
+}
+
+static bool take_file(struct options *o, const char *word, int at, struct error *e)
+{
+    if (o->program == PROGRAM_WRAPPER && at < o->defaults)
+        return error_set(e, "%s is no option", word);
+    if (o->program == PROGRAM_WRAPPER && !*word)
+        return error_set(e, "the name of the Pod is empty");
+    if (o->program == PROGRAM_WRAPPER) {
+        o->pods++;
+        return true;
+    }
+    if (o->file)
+        return error_set(e, "two files, %s and %s: one at a time", o->file, word);
+    o->file = word;
     return true;
 }
 
@@ -104,60 +146,76 @@ static bool take(struct options *o, const struct match *m, struct error *e)
 static bool take_word(struct options *o, int *at, struct error *e)
 {
     char *word = o->argv[*at];
-    struct match m = {.id = OPT_COUNT};
-    if (strcmp(word, "--") == 0) {
+    struct match m;
+    if (strcmp(word, "--") == 0 && *at >= o->defaults) {
         o->command = o->argv + *at + 1;
         *at = o->argc;
         return true;
     }
-    if (word[0] != '-' || !word[1]) {
-        if (o->file)
-            return error_set(e, "two files, %s and %s: one at a time", o->file, word);
-        o->file = word;
-        (*at)++;
-        return true;
-    }
-    if (!(word[1] == '-' ? match_long(&m, o->argc, o->argv, *at, e)
-                         : match_letter(&m, o->argc, o->argv, *at, e)))
+    if (!match(o, &m, *at, e) ||
+        !(m.id == OPT_NONE ? take_file(o, word, *at, e) : take_option(o, &m, *at, e)))
         return false;
-    if (word[1] != '-')
-        for (const char *before = word + 1; before < last_letter(word); before++)
-            o->value[find_letter(*before)] = "true";
     *at += m.words;
-    return take(o, &m, e);
+    return true;
 }
 
-bool options_parse(struct options *o, int argc, char **argv, struct error *e)
+static bool parse(struct options *o, struct error *e)
 {
-    *o = (struct options){.argv = argv, .argc = argc};
     for (enum option id = 0; id < OPT_COUNT; id++)
         o->value[id] = specs[id].initial;
-    for (int i = 1; i < argc; i++)
-        if (!check_utf8(argv[i]))
+    for (int i = 1; i < o->argc; i++)
+        if (!check_utf8(o->argv[i]))
             return error_set(e, "argument %d is not UTF-8", i);
-    for (int at = 1; at < argc;)
-        if (!take_word(o, &at, e))
-            return false;
+    for (int at = 1; at < o->argc;) {
+        struct error wrong = {0};
+        bool ours = at >= o->defaults;
+        if (!take_word(o, &at, &wrong))
+            return error_set(e, "%s%s", ours ? "" : "PODCLONE_OPTIONS: ", wrong.text);
+    }
     if (o->command && !o->command[0])
         return error_set(e, "no command after --");
     return check_options(o, e);
 }
 
-const char *option_each(const struct options *o, enum option id, int *at)
+bool options_parse(struct options *o, int argc, char **argv, struct error *e)
 {
-    while (o->value[id] && *at < o->argc && strcmp(o->argv[*at], "--") != 0) {
-        struct match m = {.id = OPT_COUNT};
+    *o = (struct options){.argv = argv, .argc = argc};
+    return parse(o, e);
+}
+
+bool options_parse_wrapper(struct options *o, int argc, char **argv, struct error *e)
+{
+    *o = (struct options){.program = PROGRAM_WRAPPER, .argv = argv, .argc = argc};
+    o->defaults = 1;
+    while (o->defaults < argc && strcmp(argv[o->defaults], "--shell-options") != 0)
+        o->defaults++;
+    return parse(o, e);
+}
+
+/* The next option of that id, or with OPT_NONE the next word that is none. */
+static const char *next(const struct options *o, enum option id, int *at)
+{
+    while (*at < o->argc && strcmp(o->argv[*at], "--") != 0) {
+        struct match m;
         struct error none = {0};
-        char *word = o->argv[*at];
-        bool option = word[0] == '-' && word[1];
-        if (option && word[1] == '-' ? !match_long(&m, o->argc, o->argv, *at, &none)
-                                     : option && !match_letter(&m, o->argc, o->argv, *at, &none))
+        const char *word = o->argv[*at];
+        if (!match(o, &m, *at, &none))
             return NULL;
-        *at += option ? m.words : 1;
+        *at += m.words;
         if (m.id == id)
-            return m.value;
+            return id == OPT_NONE ? word : m.value;
     }
     return NULL;
+}
+
+const char *option_each(const struct options *o, enum option id, int *at)
+{
+    return o->value[id] ? next(o, id, at) : NULL;
+}
+
+const char *option_word(const struct options *o, int *at)
+{
+    return next(o, OPT_NONE, at);
 }
 
 void options_shape(const struct options *o, struct buf *b)

@@ -173,7 +173,7 @@ bool object_unread(const struct node *key)
     if (!up || up->kind != NODE_SCALAR)
         return false;
     if (str_is(up->text, "status"))
-        return !is_status_list(key) && is_object(up->parent);
+        return !is_status_list(key) && !str_is(key->text, "conditions") && is_object(up->parent);
     return str_is(key->text, "managedFields") && str_is(up->text, "metadata") && is_object(up->parent);
 }
 

@@ -9,7 +9,7 @@
 
 enum { CHUNK = 64 * 1024 };
 
-static bool read_all(int fd, struct buf *b, struct error *e)
+bool input_bytes(int fd, struct buf *b, struct error *e)
 {
     while (buf_room(b, CHUNK)) {
         ssize_t n = read(fd, b->p + b->n, b->cap - b->n);
@@ -213,5 +213,5 @@ bool input_of(const char *p, size_t n, struct source *s, struct error *e)
 
 bool input_read(int fd, struct buf *b, struct source *s, struct error *e)
 {
-    return read_all(fd, b, e) && input_of(b->p, b->n, s, e);
+    return input_bytes(fd, b, e) && input_of(b->p, b->n, s, e);
 }

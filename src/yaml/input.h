@@ -16,6 +16,8 @@ struct source {
     const char *newline; /* the line break that inserted lines get: the first one there is */
 };
 
+/* Appends all that there is to read, whatever it is. */
+bool input_bytes(int fd, struct buf *b, struct error *e);
 /* Reads fd to its end into b and describes it in s, which borrows b's bytes. */
 bool input_read(int fd, struct buf *b, struct source *s, struct error *e);
 /* The same for bytes that are there already. */
