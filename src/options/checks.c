@@ -310,13 +310,16 @@ static bool check_one_pod(const struct options *o, struct error *e)
     return true;
 }
 
-static bool is_pod(const char *word)
+const char *check_pod_name(const char *word)
 {
-    static const char *const types[] = {"po/", "pod/", "pods/", NULL};
-    bool plain = !strchr(word, '/');
-    for (size_t i = 0; types[i] && !plain; i++)
-        plain = strncmp(word, types[i], strlen(types[i])) == 0;
-    return plain;
+    static const char *const types[] = {"po", "pod", "pods", NULL};
+    const char *slash = strchr(word, '/');
+    if (!slash)
+        return word;
+    for (size_t i = 0; types[i]; i++)
+        if (strlen(types[i]) == (size_t)(slash - word) && strncmp(word, types[i], strlen(types[i])) == 0)
+            return slash + 1;
+    return NULL;
 }
 
 /* What else the wrapper's words must be. */
@@ -328,7 +331,7 @@ static bool check_wrapper(const struct options *o, struct error *e)
     if (option_on(o, OPT_LIST) && o->pods)
         return error_set(e, "--list takes no Pod");
     for (const char *word; option_on(o, OPT_REPLACE) && (word = option_word(o, &at));)
-        if (!is_pod(word))
+        if (!check_pod_name(word))
             return error_set(e, "--replace deletes a Pod, not %s", word);
     return check_one_pod(o, e);
 }

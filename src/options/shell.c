@@ -1,4 +1,5 @@
 #include "base/shown.h"
+#include "options/checks.h"
 #include "options/specs.h"
 
 static void assign(struct buf *b, const char *name, const struct buf *words)
@@ -52,12 +53,25 @@ static void assign_option(struct buf *b, const struct options *o, enum option id
     buf_puts(b, "\n");
 }
 
+/* TYPE/NAME, where a Pod is always a pod. */
+static void add_pod(struct buf *pods, const char *word)
+{
+    struct buf whole = {0};
+    const char *name = check_pod_name(word);
+    buf_fmt(&whole, "%s%s", name ? "pod/" : "", name ? name : word);
+    buf_add(&whole, "", 1);
+    if (!whole.failed)
+        add_word(pods, whole.p);
+    pods->failed |= whole.failed;
+    buf_free(&whole);
+}
+
 static void assign_words(struct buf *b, const struct options *o)
 {
     struct buf pods = {0}, command = {0};
     int at = 1;
     for (const char *pod; (pod = option_word(o, &at));)
-        add_word(&pods, pod);
+        add_pod(&pods, pod);
     for (char **word = o->command; word && *word; word++)
         add_word(&command, *word);
     assign(b, "pods", &pods);
