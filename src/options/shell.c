@@ -17,28 +17,30 @@ static void add_word(struct buf *words, const char *word)
     quoted_word(words, str_of(word));
 }
 
-static void add_option(struct buf *words, const struct spec *s, const char *value)
+static void add_option(struct buf *words, const struct spec *s, const char *value, bool shown)
 {
     struct buf word = {0};
     buf_fmt(&word, "--%s=%s", s->name, value);
-    buf_add(&word, "", 1);
-    if (!word.failed)
-        add_word(words, word.p);
+    buf_puts(words, " ");
+    if (shown)
+        shown_word(words, (struct str){word.p, word.n});
+    else
+        quoted_word(words, (struct str){word.p, word.n});
     words->failed |= word.failed;
     buf_free(&word);
 }
 
 /* What is given as often as it was. */
-static void add_given(struct buf *words, const struct options *o, enum option id)
+static void add_given(struct buf *words, const struct options *o, enum option id, bool shown)
 {
     int at = 1;
     if (o->value[id] == specs[id].initial)
         return;
     if (specs[id].takes != TAKES_MANY)
-        add_option(words, &specs[id], o->value[id]);
+        add_option(words, &specs[id], o->value[id], shown);
     else
         for (const char *value; (value = option_each(o, id, &at));)
-            add_option(words, &specs[id], value);
+            add_option(words, &specs[id], value, shown);
 }
 
 /* opt_NAME, empty for what is off. */
@@ -88,11 +90,11 @@ void options_shell(const struct options *o, struct buf *b)
         if (!spec_is_of(s, PROGRAM_WRAPPER))
             continue;
         if (s->whose == OF_KUBECTL)
-            add_given(&flags, o, id);
+            add_given(&flags, o, id, false);
         if (s->whose == OF_KUBECTL && id != OPT_TOKEN)
-            add_given(&shown, o, id);
+            add_given(&shown, o, id, true);
         if (s->whose <= SHARED)
-            add_given(&words, o, id);
+            add_given(&words, o, id, false);
         if (s->whose != OF_KUBECTL)
             assign_option(b, o, id);
     }

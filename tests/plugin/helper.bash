@@ -54,7 +54,7 @@ states() {
         pull) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ErrImagePull 'not found')")" ;;
         backoff) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ImagePullBackOff 'Back-off pulling image \"cart:1\"')")" ;;
         creating) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ContainerCreating)")" ;;
-        run) pod "$(now Running "$tools" "$done" "$(running "$t")")" ;;
+        run) pod "$(now Running "$tools" "$done" "$(running "$t")}, {$(running metrics)")" ;;
         again=*) pod "$(now Running "$tools" "$done" "$(running "$t" "\"terminated\": {\"exitCode\": ${word#*=}, \"reason\": \"Error\"}" 1)")" ;;
         tools) pod "$(now Pending "$(waiting podclone-tools ImagePullBackOff 'no busybox')" "$(waiting migrate PodInitializing)" "$(waiting "$t" PodInitializing)")" ;;
         evicted) pod '"phase": "Failed", "reason": "Evicted", "message": "the node was low on memory"' ;;
@@ -158,7 +158,7 @@ needs() {
 # Until the screen shows this.
 shows() {
     local n=0
-    until $tmux capture-pane -p | grep -qF -e "$1"; do
+    until $tmux capture-pane -p | grep -qaF -e "$1"; do
         n=$((n + 1))
         [ $n -lt 200 ] || { echo "no $1" && $tmux capture-pane -p && return 1; }
         /bin/sleep 0.05

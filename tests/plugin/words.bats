@@ -6,7 +6,7 @@ teardown() { nothing_left; }
 @test "the flags for the cluster go to every call, and into the commands to paste" {
     without_terminal cart-x --context="it's \$(a) \"b\"" --kubeconfig 'my config' --as=root --as-group g --cluster c --user u -n shop
     is "$status" 0
-    is "$(calls | grep -vcF -e "--context=it's \$(a) \"b\"|--kubeconfig=my config|--as=root|--as-group=g|--cluster=c|--user=u|--namespace=shop|")" 0
+    is "$(calls | grep -vcF -e "--context=it's \$(a) \"b\"|--kubeconfig=my config|--cluster=c|--user=u|--as=root|--as-group=g|--namespace=shop|")" 0
     line=$(grep 'delete it' <<<"$stderr")
     printf 'printf "%%s\\n" %s\n' "${line#*kubectl }" >pasted
     is "$(sh pasted | sed -n '1,2p')" "--context=it's \$(a) \"b\"
@@ -17,10 +17,10 @@ teardown() { nothing_left; }
     without_terminal cart-x --as-group=a --as-group b -s https://x:1 --as-uid=7 --token=secret --request-timeout=5s \
         --insecure-skip-tls-verify --disable-compression=true -v6 --cache-dir d --client-key=k
     is "$status" 0
-    flags='--as-group=a|--as-group=b|-s=https://x:1|--as-uid=7|--token=secret|--request-timeout=5s|--insecure-skip-tls-verify=true'
-    flags="$flags|--disable-compression=true|-v=6|--cache-dir=d|--client-key=k"
+    flags='--as-group=a|--as-group=b|--as-uid=7|--server=https://x:1|--token=secret|--client-key=k|--insecure-skip-tls-verify=true'
+    flags="$flags|--disable-compression=true|--request-timeout=5s|--cache-dir=d|--v=6"
     is "$(calls | grep -vcF -e "$flags|")" 0
-    has_not "$(calls)" --request-timeout=20s
+    fails grep -rq -e --request-timeout=20s "$FAKE/calls"
     shown=${flags//|/ }
     has "$stderr" "  delete it  kubectl ${shown/ --token=secret/} delete pod"
     without_terminal cart-x --token=secret -q --dry-run
@@ -30,7 +30,7 @@ teardown() { nothing_left; }
 @test "the flags that kubectl has" {
     [ "$real_kubectl" ] || skip 'no kubectl'
     "$real_kubectl" options | grep -oE -- '--[a-z-]+=' | tr -d = | sort >theirs
-    kubectl-podclone --list-options | sed -n 's/^kubectl[^\t]*\t[^\t]*\(--[a-z-]*\)\t.*/\1/p' | sort >ours
+    podclone --list-options=kubectl-podclone | sed -n 's/^[^\t]*\t[^\t]*\(--[a-z-]*\)\t.*\tkubectl$/\1/p' | sort >ours
     is "$(comm -23 ours theirs)" ''
     # These mean something else to podclone, or are for nobody.
     is "$(comm -13 ours theirs | paste -sd ' ')" \
@@ -84,20 +84,152 @@ teardown() { nothing_left; }
     newline='two
 lines'
     set -- sh -c "echo \"a  b\" 'c' \$HOME \`id\` \\n" "$newline" '' ' ' '*' '-n' '--rm' '--' "it's"
+    states run ended=0
     without_terminal cart-x --label 'note=a.b' --label=x/y= -- "$@"
     is "$status" 0
     same_as_podclone --label 'note=a.b' --label=x/y= -- "$@"
-    without_terminal 'a b"$(c)'
+    without_terminal --dry-run 'a b"$(c)'
     has "$(calls)" 'get|pod/a b"$(c)|-o|yaml'
 }
 
-@test "TYPE/NAME: the clone of a template" {
+@test "TYPE/NAME: the workload's own Pod that died" {
     cp "$plugin/fixtures/cart-deployment.yaml" "$FAKE/get.yaml"
+    "$PODCLONE" --list --keys --no-headers "$plugin/fixtures/shop-list.yaml" >rows
+    cp "$plugin/fixtures/shop-list.yaml" "$FAKE/selected.yaml"
+    # What is got second is the Pod.
+    cat >"$BATS_TEST_TMPDIR/second" <<END
+cp "$plugin/fixtures/migrate.yaml" "$FAKE/get.yaml"
+END
+    echo ". '$BATS_TEST_TMPDIR/second'" >"$FAKE/on.selector"
+    target=migrate states init-runs
+    without_terminal deployment/cart -n shop
+    is "$status" 0
+    is "$(calls | head -n 3)" '--namespace=shop|get|deployment/cart|-o|yaml
+--namespace=shop|get|pods|--selector=app=cart|-o|json
+--namespace=shop|get|pod/migrate|-o|yaml'
+    has "$stderr" 'podclone: of deployment/cart it is pod/migrate, container migrate'
+    same_as_podclone -c migrate
+    # Another container of that Pod.
+    cp "$plugin/fixtures/cart-deployment.yaml" "$FAKE/get.yaml"
+    target=serve states run
+    without_terminal deployment/cart -c serve
+    same_as_podclone -c serve
+}
+
+@test "TYPE/NAME where nothing died, and with --template: the clone of the template" {
+    cp "$plugin/fixtures/cart-deployment.yaml" "$FAKE/get.yaml"
+    printf 'apiVersion: v1\nkind: List\nitems: []\n' >"$FAKE/selected.yaml"
     without_terminal deployment/cart -c cart
     is "$status" 0
-    is "$(calls | sed -n 1p)" 'get|deployment/cart|-o|yaml'
+    is "$(calls | sed -n 3p)" 'get|deployment/cart|-o|yaml'
     same_as_podclone -c cart
     has "$(clone_name)" debug-cart-
+    printf 'apiVersion: v1\nkind: List\nitems:\n- kind: Pod\n  metadata: {name: x}\n  spec: {containers: [{name: c}]}\n' >"$FAKE/selected.yaml"
+    without_terminal deployment/cart
+    same_as_podclone
+    rm -r "$FAKE/calls"
+    without_terminal deployment/cart --template
+    is "$(verbs)" 'get create poll'
+    same_as_podclone
+}
+
+@test "TYPE/NAME: a CronJob's Pods are those of its Jobs" {
+    printf '%s\n' 'apiVersion: batch/v1' 'kind: CronJob' 'metadata: {name: report, namespace: shop}' 'spec:' '  jobTemplate:' '    spec:' \
+        '      template:' '        spec:' '          containers:' '          - {name: cart, image: i}' >"$FAKE/get.yaml"
+    printf 'apiVersion: v1\nkind: List\nitems: []\n' >"$FAKE/selected.yaml"
+    printf 'report-1,report-2,' >"$FAKE/jobs"
+    without_terminal cj/report
+    is "$status" 0
+    has "$(calls | sed -n 2p)" 'get|jobs|-o|go-template='
+    is "$(calls | sed -n 3p)" 'get|pods|--selector=job-name in (report-1,report-2)|-o|json'
+    : >"$FAKE/jobs"
+    rm -r "$FAKE/calls"
+    without_terminal cj/report
+    is "$status" 0
+    has_not "$(calls)" --selector
+}
+
+@test "a CronJob's Jobs are found as kubectl has them" {
+    [ "$real_kubectl" ] || skip 'no kubectl'
+    printf '' >"$FAKE/jobs"
+    sed 's/^kind: .*/kind: CronJob/; s/matchLabels:/x:/; s/selector:/y:/' "$plugin/fixtures/cart-deployment.yaml" >"$FAKE/get.yaml"
+    without_terminal cronjob/report
+    template=$(calls | grep 'get|jobs' | tr '|' '\n' | sed -n 's/^go-template=//p')
+    printf '%s\n' 'apiVersion: v1' 'kind: ConfigMap' 'metadata: {name: x}' 'data:' '  items:' \
+        '  - metadata: {name: a, ownerReferences: [{kind: CronJob, name: report}]}' '  - metadata: {name: b, ownerReferences: [{kind: CronJob, name: other}]}' \
+        '  - metadata: {name: c}' '  - metadata: {name: d, ownerReferences: [{kind: X, name: y}, {kind: CronJob, name: report}]}' >jobs.yaml
+    is "$("$real_kubectl" label --local -f jobs.yaml x- -o "go-template=${template/.items/.data.items}")" 'a,d,'
+}
+
+@test "several Pods: created, told how to enter, and not entered" {
+    on_terminal kubectl-podclone cart-x pod/cart-y
+    is "$status" 0
+    is "$(verbs)" 'get create get create'
+    is "$(calls | sed -n 3p)" 'get|pod/cart-y|-o|yaml'
+    is "$(grep -c '  enter it ' <<<"$output")" 2
+    is "$(grep -c '  delete it ' <<<"$output")" 2
+    without_terminal cart-x cart-y --dry-run
+    is "$(grep -c '^kind: Pod' <<<"$output")" 2
+    "$PODCLONE" -q --suffix=x <<<"$output" >/dev/null
+    # The second one fails: the first stays, and was named.
+    echo 7 >"$FAKE/create.code"
+    without_terminal cart-x cart-y
+    is "$status" 7
+    for word in --rm --attach --name=x -kfile --container=c; do
+        without_terminal a b $word
+        is "$status" 2
+        has "$stderr" ' is for one Pod'
+    done
+}
+
+@test "-f: the manifest comes from a file, or from standard input" {
+    without_terminal -f "$plugin/fixtures/cart.yaml"
+    is "$status" 0
+    is "$(verbs)" 'create poll'
+    is "$(calls | sed -n 1p)" '--namespace=shop|create|-f|-'
+    same_as_podclone
+    run --separate-stderr kubectl-podclone -f - --dry-run <"$plugin/fixtures/cart.yaml"
+    is "$status" 0
+    has "$output" 'podclone/container: cart'
+    without_terminal -f "$plugin/fixtures/shop-list.yaml" --dry-run
+    is "$status" 1
+    has "$stderr" '9 Pods are in the input: name one'
+    without_terminal typo -f "$plugin/fixtures/shop-list.yaml" --dry-run
+    has "$output" 'podclone/container: app'
+    without_terminal -f no-such-file
+    is "$status" 1
+    is "$stderr" 'podclone: no-such-file: No such file or directory'
+    without_terminal -f "$plugin/fixtures/shop-list.yaml" --list
+    is "$output" "$(podclone --list --width=0 "$plugin/fixtures/shop-list.yaml")"
+    without_terminal cart -f x --replace
+    is "$status" 2
+}
+
+@test "PODCLONE_OPTIONS come first, give way, and are options only" {
+    export PODCLONE_OPTIONS="--tools-image=mirror/busybox:1  --suffix=me -q"
+    without_terminal cart-x
+    is "$(clone_name)" debug-cart-75b96b9555-me
+    has "$(cat "$FAKE/created")" mirror/busybox:1
+    is "$stderr" ''
+    # What excludes a default takes its place.
+    without_terminal cart-x --name=mine --tools-image=other/busybox
+    is "$(clone_name)" mine
+    has_not "$(cat "$FAKE/created")" mirror
+    without_terminal cart-x --tools=none --quiet=false
+    has "$stderr" 'is a debug clone'
+    has_not "$(cat "$FAKE/created")" mirror
+    PODCLONE_OPTIONS='--tool=x' without_terminal cart-x
+    is "$status" 2
+    is "$stderr" 'kubectl podclone: PODCLONE_OPTIONS: unknown option --tool, is it --tools? (see kubectl podclone --help)'
+    PODCLONE_OPTIONS='cart -- x' without_terminal
+    has "$stderr" 'PODCLONE_OPTIONS: cart is no option'
+    PODCLONE_OPTIONS='-- x' without_terminal
+    is "$status" 2
+    touch a-file
+    PODCLONE_OPTIONS='-k *' without_terminal cart-x
+    [ -e '*' ]
+    # podclone itself does not read it.
+    PODCLONE_OPTIONS=--frob podclone -q "$FAKE/get.yaml" >/dev/null
 }
 
 @test "options of podclone are passed through, before and after the Pod, with their values" {
@@ -154,28 +286,30 @@ lines'
         is "$(verbs)" ''
     }
     wrong 'unknown option --frob' x --frob
-    wrong 'unknown option --keep-lab' x --keep-lab
+    wrong 'unknown option --keep-lab, is it --keep-labels?' x --keep-lab
     wrong 'unknown option -x' x -xyz
-    wrong 'two Pods, x and y: one at a time, and a workload as TYPE/NAME' x y
     wrong '-n needs a value' x -n
     wrong '-c needs a value' x -itc
     wrong '-s needs a value' x -s
+    wrong 'unknown option --contianer, is it --container?' x --contianer=c
+    wrong 'unknown option --namspace, is it --namespace?' x --namspace=c
+    wrong '--ttl takes a time such as 90m, 24h or 3600, not soon' x --ttl=soon
     wrong 'unknown option -x' x -itx
-    wrong '-i is true or false, not x' x -ti=x
+    wrong '--stdin is true or false, not x' x -ti=x
     wrong '--insecure-skip-tls-verify is true or false, not 1' x --insecure-skip-tls-verify=1
     wrong '--context needs a value' x --context=
     wrong '--ttl needs a value' x --ttl
     wrong '--rm is true or false, not maybe' x --rm=maybe
-    wrong 'give the Pod as a word, without --pod' --pod x
+    wrong '--pod is an option of podclone' --pod x
     wrong '--list takes no Pod' x --list
     wrong 'the name of the Pod is empty' ''
 }
 
-@test "an empty command is podclone's to refuse" {
+@test "an empty command is refused" {
     without_terminal x --
     is "$status" 2
     has "$stderr" 'no command after --'
-    is "$(verbs)" get
+    is "$(verbs)" ''
 }
 
 @test "every call makes another clone; a name or suffix that was given stays" {
@@ -220,10 +354,27 @@ kubectl podclone: $(clone_name): cart cannot run: cart: ImagePullBackOff: Back-o
 @test "--list: the table, failing containers first" {
     without_terminal --list
     is "$(calls)" 'get|pods|--all-namespaces|-o|json'
-    is "$(head -n 1 <<<"$output")" "$(podclone --list "$FAKE/list.yaml" | head -n 1)"
+    is "$output" "$(podclone --list --width=0 "$FAKE/list.yaml")"
     without_terminal --list --no-headers --failing -n shop
     is "$(calls | tail -n 1)" '--namespace=shop|get|pods|-o|json'
-    is "$output" "$(podclone --list --no-headers --failing "$FAKE/list.yaml")"
+    is "$output" "$(podclone --list --no-headers --failing --width=0 "$FAKE/list.yaml")"
+    without_terminal --list --width=60
+    is "$output" "$(podclone --list --width=60 "$FAKE/list.yaml")"
+}
+
+@test "--list on a terminal is as wide as that; a closed pipe is silent" {
+    needs tmux
+    $tmux new-session -d -x 90 -y 30 'kubectl-podclone --list; echo "left with $?"; exec cat' 3>&-
+    shows 'left with 0'
+    is "$($tmux capture-pane -p | head -n 19)" "$(podclone --list --width=90 "$FAKE/list.yaml")"
+    # More than a pipe holds.
+    { printf 'apiVersion: v1\nkind: List\nitems:\n'
+      for i in $(seq 3000); do printf -- '- {kind: Pod, metadata: {name: a-name-%s}, spec: {containers: [{name: c}]}}\n' "$i"; done; } >"$FAKE/list.yaml"
+    is "$(kubectl-podclone --list 2>&1 </dev/null | head -n 1 | cut -d ' ' -f 1)" NAMESPACE
+    kubectl-podclone --list </dev/null 2>err | head -n 1
+    is "$(cat err)" ''
+    podclone --list "$FAKE/list.yaml" 2>err | head -n 1
+    is "$(cat err)" ''
 }
 
 @test "podclone is found beside the script, through links, and else on PATH" {
@@ -250,8 +401,9 @@ kubectl podclone: $(clone_name): cart cannot run: cart: ImagePullBackOff: Back-o
 }
 
 @test "another shell as sh" {
-    for shell in 'bash --posix' 'busybox sh'; do
+    for shell in 'bash --posix' 'busybox sh' mksh; do
         command -v "${shell%% *}" >/dev/null || continue
+        states run ended=0
         # shellcheck disable=SC2086
         run --separate-stderr $shell "$bin/kubectl-podclone" cart-x --context='a b' -- sh -c 'a  "b"' </dev/null
         is "$status" 0
