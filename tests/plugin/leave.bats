@@ -158,3 +158,82 @@ signal() {
         /bin/sleep 0.05
     done
 }
+
+# A clone that was created is deleted, or was never created: what the recording kubectl saw last of it.
+none_stays() {
+    local created deleted
+    created=$(calls | grep -c '|create|' || true) deleted=$(calls | grep -c '|delete|pod|' || true)
+    clones=$((${clones-0} + created))
+    [ "$created" = 0 ] || [ "$deleted" -gt 0 ] || { echo "$1: a clone stays" && calls && return 1; }
+}
+
+@test "--rm: no signal at any moment leaves a clone, under any shell" {
+    RANDOM=${SEED:-17}
+    for shell in dash 'bash --posix' 'busybox sh' mksh; do
+        command -v "${shell%% *}" >/dev/null || continue
+        for n in $(seq "${ROUNDS:-12}"); do
+            rm -rf "$FAKE"/calls "$FAKE"/*.sleep "$FAKE"/*.started "$FAKE/polls"
+            # Each call takes its time, and one of them may hang.
+            for verb in get create attach delete; do echo 0.0$((RANDOM % 10)) >"$FAKE/$verb.slow"; done
+            hung=$(shuf -n 1 --random-source=<(yes $RANDOM) -e create attach none)
+            [ $hung = none ] || echo 30 >"$FAKE/$hung.sleep"
+            name='' signal=$(shuf -n 1 --random-source=<(yes $RANDOM) -e INT TERM HUP) group=$((RANDOM % 2)) wait=0.$((RANDOM % 9))$((RANDOM % 10))
+            [ $((RANDOM % 2)) = 0 ] || name=--name=mine
+            # shellcheck disable=SC2086
+            setsid env --default-signal=INT,HUP $shell "$bin/kubectl-podclone" cart-x --rm --attach $name >out 2>err </dev/null 3>&- &
+            pid=$!
+            /bin/sleep $wait
+            if [ $group = 1 ]; then kill -$signal -- -$pid; else kill -$signal $pid; fi 2>/dev/null || true
+            SECONDS=0
+            wait $pid || true
+            what="SEED=${SEED:-17}, $shell, round $n: $signal after $wait, group $group, hung $hung $name"
+            [ $SECONDS -lt 10 ] || { echo "$what: does not end" && return 1; }
+            none_stays "$what"
+        done
+    done
+    # Most of the signals come while there is a clone.
+    [ "$clones" -gt $((${ROUNDS:-12})) ]
+}
+
+@test "--rm deletes with standard input, output and error closed, under any shell" {
+    for shell in dash 'bash --posix' 'busybox sh' mksh; do
+        command -v "${shell%% *}" >/dev/null || continue
+        for closed in '<&-' '>&-' '2>&-' '<&- >&- 2>&-' '>/dev/full' '2>/dev/full' '>/dev/full 2>/dev/full'; do
+            rm -rf "$FAKE/calls" "$FAKE/polls"
+            bash -c "exec $shell '$bin/kubectl-podclone' cart-x --rm $closed" || true
+            # With a full disk kubectl create fails, though it has created.
+            case $closed in '>/dev/full'*) is "$(verbs)" 'get create delete' ;; *) is "$(verbs)" 'get create poll delete' ;; esac
+        done
+    done
+}
+
+@test "--rm deletes where create fails after it has created" {
+    for words in '' --name=mine --suffix=mine; do
+        rm -rf "$FAKE/calls"
+        echo 'Error from server (Timeout): the server was unable to return a response in time' >"$FAKE/create.err"
+        echo 1 >"$FAKE/create.code"
+        # shellcheck disable=SC2086
+        without_terminal cart-x --rm $words
+        is "$status" 1
+        is "$(verbs)" 'get create delete'
+        case $words in '') own=$(clone_name) ;; *) own=--selector=podclone/run=$(sed -n 's,^    podclone/run: ,,p' "$FAKE/created") ;; esac
+        is "$(calls | tail -n 1)" "--namespace=shop|delete|pod|$own|--wait=false|--ignore-not-found"
+    done
+}
+
+@test "a signal to the shell alone ends a hung create and a hung session at once" {
+    for stage in create attach exec-poll; do
+        rm -rf "$FAKE"/calls "$FAKE"/*.started "$FAKE"/*.sleep "$FAKE/polls"
+        case $stage in exec-poll) states pending ;; *) states run && echo 30 >"$FAKE/$stage.sleep" ;; esac
+        setsid env --default-signal=INT kubectl-podclone cart-x --rm --attach --name=mine >out 2>err </dev/null 3>&- &
+        pid=$! status=0
+        case $stage in exec-poll) until_exists "$FAKE/calls/005" ;; *) until_exists "$FAKE/$stage.started" ;; esac
+        SECONDS=0
+        kill -TERM $pid
+        wait $pid || status=$?
+        [ $SECONDS -lt 5 ]
+        is "$status" 143
+        has "$(calls | tail -n 1)" '|delete|pod|--selector=podclone/run='
+        case $stage in exec-poll) ;; *) gone "$(cat "$FAKE/$stage.started")" ;; esac
+    done
+}
