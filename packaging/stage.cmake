@@ -1,12 +1,36 @@
 # What goes into a package, whatever the umask.
 file(CHMOD_RECURSE ${CPACK_TEMPORARY_DIRECTORY}
      DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+set(share ${CPACK_TEMPORARY_DIRECTORY}/usr/share)
+set(changelog ${share}/doc/podclone/CHANGELOG.md)
 
-# Debian's policy asks for compressed manuals, and for the licence as copyright.
+if(CPACK_GENERATOR STREQUAL "RPM")
+  execute_process(
+    COMMAND ${CPACK_PODCLONE_CHANGES} rpm ${changelog}
+    OUTPUT_FILE ${CPACK_RPM_CHANGELOG_FILE} COMMAND_ERROR_IS_FATAL ANY)
+endif()
+
+# Manuals are compressed, and so are the links to them.
+file(GLOB manuals ${share}/man/man*/*)
+foreach(manual IN LISTS manuals)
+  if(IS_SYMLINK ${manual})
+    file(READ_SYMLINK ${manual} target)
+    file(REMOVE ${manual})
+    file(CREATE_LINK ${target}.gz ${manual}.gz SYMBOLIC)
+  else()
+    execute_process(COMMAND gzip -9n ${manual} COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+endforeach()
+
+# Debian's policy asks for its own form of the changes, and for the licence as copyright; its zsh looks elsewhere.
 if(CPACK_GENERATOR STREQUAL "DEB")
-  set(share ${CPACK_TEMPORARY_DIRECTORY}/usr/share)
+  execute_process(
+    COMMAND ${CPACK_PODCLONE_CHANGES} debian ${changelog}
+    OUTPUT_FILE ${share}/doc/podclone/changelog COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND gzip -9n ${share}/doc/podclone/changelog COMMAND_ERROR_IS_FATAL ANY)
+  file(REMOVE ${changelog})
   file(RENAME ${share}/doc/podclone/LICENSE ${share}/doc/podclone/copyright)
-  execute_process(COMMAND gzip -9n podclone.1 kubectl-podclone.1 WORKING_DIRECTORY ${share}/man/man1 COMMAND_ERROR_IS_FATAL ANY)
-  file(REMOVE ${share}/man/man1/kdd.1)
-  file(CREATE_LINK kubectl-podclone.1.gz ${share}/man/man1/kdd.1.gz SYMBOLIC)
+  file(MAKE_DIRECTORY ${share}/zsh/vendor-completions)
+  file(RENAME ${share}/zsh/site-functions/_podclone ${share}/zsh/vendor-completions/_podclone)
+  file(REMOVE_RECURSE ${share}/zsh/site-functions)
 endif()

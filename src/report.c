@@ -49,16 +49,10 @@ static void shell(struct buf *b, const struct clone *c)
                 (int)c->tools.dir.n, c->tools.dir.p, "the crash");
 }
 
-/* Without the line break that most messages end in. */
-static struct str trimmed(struct str s)
+static void death(struct buf *b, const struct clone *c)
 {
-    while (s.n && memchr("\n\r ", s.p[s.n - 1], 3))
-        s.n--;
-    return s;
-}
-
-static void death(struct buf *b, const struct death *d)
-{
+    const struct death *d = &c->target.death;
+    bool whole = option_on(c->options, OPT_EXPLAIN);
     const char *comma = ": ";
     if (d->waiting.n) {
         buf_puts(b, comma);
@@ -73,9 +67,10 @@ static void death(struct buf *b, const struct death *d)
         buf_puts(b, comma);
         shown_text(b, d->reason);
     }
-    if (d->message.n) {
+    struct str message = d->waiting_message.n ? d->waiting_message : d->message;
+    if (message.n && (whole || !c->quoted)) {
         buf_puts(b, ": ");
-        shown_text(b, trimmed(d->message));
+        shown_cut(b, message, clone_message_most(c));
     }
 }
 
@@ -89,7 +84,7 @@ void report_clone(struct buf *b, const struct clone *c)
     shown_text(b, source);
     buf_puts(b, ", container ");
     shown_text(b, c->target.name);
-    death(b, &c->target.death);
+    death(b, c);
     buf_puts(b, "\n");
     for (const struct note *n = c->notes; n; n = n->next) {
         buf_puts(b, "  note: ");
@@ -204,7 +199,9 @@ static void explain_entry(struct buf *b, const struct node *entry)
     const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
     bool key = entry->parent->kind == NODE_MAPPING,
          twice = entry->next && key && str_same(entry->text, entry->next->text);
-    if (entry->mark == MARK_REMOVE && twice)
+    if (key && entry->mark == MARK_KEEP && entry->why && v->mark == MARK_KEEP)
+        explain_line(b, "kept", entry);
+    else if (entry->mark == MARK_REMOVE && twice)
         explain_line(b, "changed", entry->next);
     else if (entry->mark == MARK_REMOVE)
         explain_line(b, "removed", entry);

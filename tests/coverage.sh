@@ -1,6 +1,7 @@
 #!/bin/sh
-# Line and branch figures of src/ after the tests: coverage.sh [BUILD_DIR [CTEST ARGUMENT...]]. What is left out: the sandbox,
-# which a coverage build has not. Where an allocation fails in the test `faults`, gcov's own do too, and end some runs.
+# How many lines and branches of src/ the tests reach: coverage.sh [BUILD_DIR [CTEST ARGUMENT...]]
+# The sandbox is left out, because a coverage build has none. The test `faults` makes allocations fail, gcov's own too: some
+# of its runs are not counted.
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build/coverage}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# For tests to source: expect WHAT COMMAND... counts whether the command succeeds, finish tells, and fails if one did not.
-# A test that knows more of a failure has details of its own.
+# For tests to source. expect WHAT COMMAND... counts a test, which passes if the command succeeds; WHAT is printed if it
+# does not. finish prints the counts, and fails if a test failed. A test may define details to print more of a failure.
 passed=0 failed=0
 
 details() { :; }

@@ -60,6 +60,14 @@ is_short() {
             exit bad
         }' "$1"
 }
+# The names of all tests, but for those that a loop makes.
+tests() { sed -n 's/^ *script(\([a-z]*\) .*/\1/p' tests/CMakeLists.txt tests/*.cmake | sort -u; }
+# Each test has a row in the table of tests/README.md.
+is_in_table() {
+    for name in $(tests); do
+        grep -q "^|.*\`$name\`.* |" tests/README.md || { echo "    $name" && return 1; }
+    done
+}
 longest() { printf 'longest %s: %s\n' "$1" "$(sort -rn "$2" | head -n 1)"; }
 
 # Paths here have no blanks.
@@ -76,5 +84,6 @@ longest 'CMake line' "$dir/widths"
 expect "a file has more than $file_most lines" is_short "$dir/files" "$file_most" "$long_files"
 expect "a function has more than $function_most lines" is_short "$dir/functions" "$function_most" "$long_functions"
 expect "a line of a CMake file has more than $column_most columns" is_short "$dir/widths" "$column_most" "$wide_files"
+expect 'a test is missing in the table of tests/README.md' is_in_table
 expect 'the files were found' [ "$(wc -l <"$dir/functions")" -gt 500 ]
 finish

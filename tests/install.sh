@@ -1,5 +1,5 @@
 #!/bin/sh
-# cmake --install puts the program and its man page in place, and the installed program works: install.sh BUILD_DIR
+# cmake --install installs the program and its man page, and the installed program works: install.sh BUILD_DIR
 set -eu
 build=$1
 here=$(cd "$(dirname "$0")/.." && pwd)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Formatters and linters over everything: lint.sh BUILD_DIR (with its compile_commands.json).
+# All formatters and linters over all files: lint.sh BUILD_DIR, which must have a compile_commands.json.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 . tests/expect.sh
@@ -7,22 +7,22 @@ build=$1
 
 sources() { find src tests -name '*.[ch]'; }
 units() { find src -name '*.c'; }
-# Files that a script sources, and that say nothing alone, are checked with it.
+# These files are parts of tests/e2e/run.sh, and are checked with it.
 parts() { find tests/e2e/pod.sh tests/e2e/story.sh tests/e2e/scenarios -name '*.sh'; }
 scripts() {
     find src tests packaging -name '*.sh' ! -path 'src/inside/*' ! -path 'tests/e2e/scenarios/*' ! -path tests/e2e/pod.sh \
         ! -path tests/e2e/story.sh
     printf '%s\n' .ci/run src/plugin/kubectl-podclone src/plugin/kubectl_complete-podclone tests/plugin/bin/*
 }
-# dash reads one at a time.
+# dash -n reads one file at a time.
 parsed_by_dash() {
     for script; do dash -n "$script" || return 1; done
 }
 
-# Style too; but that kubectl's manuals are not installed is no defect.
+# Warnings about style count. That the manuals of kubectl are not installed is no defect.
 manuals() { command -v mandoc >/dev/null && ! mandoc -Tlint "$@" 2>/dev/null | grep -v 'referenced manual not found'; }
 
-# Paths here have no blanks.
+# No path here has a blank.
 # shellcheck disable=SC2046
 expect clang-format clang-format --dry-run --Werror $(sources)
 # shellcheck disable=SC2046
@@ -32,7 +32,7 @@ expect shellcheck shellcheck -x $(scripts)
 expect 'shellcheck e2e' shellcheck -x -a tests/e2e/run.sh
 # shellcheck disable=SC2046
 expect dash parsed_by_dash $(scripts) $(parts)
-# Where a test's file gets a variable from another one, or from bats, is not seen.
+# That a bats file has variables of its helper and of bats, shellcheck does not see.
 expect 'shellcheck bats' shellcheck -S warning -e SC2034,SC2154 tests/plugin/*.bats
 expect 'shellcheck bash' shellcheck -s bash -S warning -e SC2034 tests/plugin/helper.bash
 expect 'shellcheck tools' shellcheck -s dash src/inside/init.sh src/inside/shell.sh src/inside/rerun.sh

@@ -1,13 +1,15 @@
 #!/bin/sh
-# The man page has the options of --help, with their values and defaults, and no others: man.sh PODCLONE MANPAGE
+# The man page has exactly the options of --help, with the same values and defaults, and each row of the tables of readers,
+# under who reads it: man.sh PODCLONE MANPAGE TABLES
 set -u
 # shellcheck source=tests/expect.sh
 . "$(dirname "$0")/expect.sh"
-podclone=$1 page=$2
+podclone=$1 page=$2 tables=$3
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/podclone-man.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
-# Of each option a line: its names, = if it takes a value, [=] if it may, and its default, where that is one word.
+# Prints a line for each option: its names, = if it takes a value, [=] if it may take one, and its default if that is one
+# word.
 help_options() {
     awk '
         function flush() { if (names) print names (initial ? " " initial : "") }
@@ -45,10 +47,24 @@ page_options() {
         END { flush() }'
 }
 
+# Of each key in an item of the page a line as tables has them: "reader BY<TAB>KEY".
+page_readers() {
+    awk '
+        /^\.Sh / { inside = $0 == ".Sh WHO READS IT" }
+        /^\.It / { by = substr($0, 5) }
+        /^\.(El|Ss)/ { by = "" }
+        inside && by && /^\.Li / { for (i = 2; i <= NF; i++) if ($i != ",") print "reader " by "\t" $i }'
+}
+
 "$podclone" --help >"$tmp/said" || exit 1
 help_options <"$tmp/said" | sort >"$tmp/help"
 page_options <"$page" | sort >"$tmp/page"
 
 expect 'an option in --help' test -s "$tmp/help"
 expect '--help (-) and the man page (+) have the same options, values and defaults' diff -u "$tmp/help" "$tmp/page"
+"$tables" | grep '^reader ' | sort -u >"$tmp/rows" || exit 1
+page_readers <"$page" | sort -u >"$tmp/readers"
+expect 'a reader in the tables' test -s "$tmp/rows"
+comm -23 "$tmp/rows" "$tmp/readers" >"$tmp/missing"
+expect 'each row of the tables of readers is in the man page' diff -u "$tmp/missing" /dev/null
 finish

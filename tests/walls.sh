@@ -1,5 +1,5 @@
 #!/bin/sh
-# A floor of src/ sees its own headers and those of the floors below, and no others: walls.sh BUILD_DIR
+# Each floor of src/ can include its own headers and those of the floors below, and no others: walls.sh BUILD_DIR
 set -u
 cd "$(dirname "$0")/.." || exit 1
 . tests/expect.sh

@@ -33,6 +33,25 @@ void shown_text(struct buf *b, struct str s)
         buf_add(b, s.p + shown, s.n - shown);
 }
 
+void shown_cut(struct buf *b, struct str s, size_t most)
+{
+    static const char dots[] = "...";
+    struct buf shown = {0};
+    size_t count = 0, end = 0; /* characters, and where those end that leave room for the dots */
+    while (s.n && memchr("\n\r ", s.p[s.n - 1], 3))
+        s.n--;
+    shown_text(&shown, s);
+    for (size_t i = 0; i < shown.n; i++) {
+        bool starts = (shown.p[i] & 0xc0) != 0x80;
+        count += starts;
+        end = starts && count + sizeof dots - 2 == most ? i : end;
+    }
+    buf_add(b, shown.p, count > most ? end : shown.n);
+    buf_puts(b, count > most ? dots : "");
+    b->failed |= shown.failed;
+    buf_free(&shown);
+}
+
 void shown_word(struct buf *b, struct str s)
 {
     static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";

@@ -6,6 +6,8 @@
 #include "base/text.h"
 
 void shown_text(struct buf *b, struct str s);
+/* The same, cut to this many characters with `...`, and without the blanks that it ends in. */
+void shown_cut(struct buf *b, struct str s, size_t most);
 /* As one word for a shell, so that who pastes it runs only what it shows. */
 void shown_word(struct buf *b, struct str s);
 

@@ -3,21 +3,20 @@
 #include "base/shown.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 
-void clone_note(struct clone *c, const char *fmt, ...)
+size_t clone_message_most(const struct clone *c)
 {
-    char text[2048];
-    va_list args;
+    return option_on(c->options, OPT_EXPLAIN) ? SIZE_MAX : 300;
+}
+
+void clone_say(struct clone *c, struct str text)
+{
+    struct buf shown = {0};
     if (option_on(c->options, OPT_QUIET))
         return;
-    va_start(args, fmt);
-    int n = vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
-    if (n < 0)
-        return;
-    struct buf shown = {0};
-    shown_text(&shown, (struct str){text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1});
+    shown_text(&shown, text);
     struct note *note = arena_alloc(c->arena, sizeof *note);
     if (note) {
         note->text = arena_take(c->arena, &shown);
@@ -25,4 +24,15 @@ void clone_note(struct clone *c, const char *fmt, ...)
         c->last_note = note;
     }
     buf_free(&shown);
+}
+
+void clone_note(struct clone *c, const char *fmt, ...)
+{
+    char text[2048];
+    va_list args;
+    va_start(args, fmt);
+    int n = vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    if (n >= 0)
+        clone_say(c, (struct str){text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1});
 }

@@ -17,6 +17,7 @@ struct note {
 
 /* What the target ran, where the clone runs other words: its command and args. */
 struct original {
+    bool no_command; /* the first word then says so */
     struct str *words;
     size_t count;
 };
@@ -46,8 +47,13 @@ struct clone {
     struct tools_names tools;
     struct str name, name_space; /* the clone's */
     struct note *notes, *last_note;
+    bool quoted; /* a note has what is worth knowing of the kubelet's message */
 };
 
+/* A message of the cluster's is cut to a line, unless --explain asks for all of it. */
+size_t clone_message_most(const struct clone *c);
+
+void clone_say(struct clone *c, struct str text);
 void clone_note(struct clone *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -69,6 +69,47 @@ static struct str names_gone(const struct clone *c, const struct node *reference
     return gone ? name : (struct str){"", 0};
 }
 
+/* Whether the container can write files into the volume. */
+static bool writes(const struct node *container, struct str volume)
+{
+    const struct node *mounts = node_real(node_get(container, "volumeMounts"));
+    for (const struct node *m = node_first(mounts); m; m = node_after(m))
+        if (str_same(node_text(node_get(node_real(m), "name")), volume) &&
+            !node_is_true(node_get(node_real(m), "readOnly")))
+            return true;
+    return false;
+}
+
+/* The first container that was removed, or that stays, and writes into the volume. */
+static struct str writer(const struct node *containers, struct str volume, bool gone)
+{
+    for (const struct node *i = containers ? containers->child : NULL; i; i = i->next)
+        if ((i->mark == MARK_REMOVE) == gone && i->mark != MARK_NEW && writes(i, volume))
+            return node_text(node_get(i, "name"));
+    return (struct str){"", 0};
+}
+
+/* The removed container that wrote the file of this variable, where no other init container does; what the
+ * target would write it does not. */
+static struct str wrote(const struct clone *c, const struct node *variable)
+{
+    const struct node *from = node_real(node_get(variable, "valueFrom")),
+                      *file = node_real(node_get(from, "fileKeyRef"));
+    struct str volume = node_text(node_get(file, "volumeName")), none = {"", 0};
+    if (!file || writer(c->pod.init_containers, volume, false).n)
+        return none;
+    struct str init = writer(c->pod.init_containers, volume, true);
+    return init.n ? init : writer(c->pod.containers, volume, true);
+}
+
+static void drop_written(struct clone *c, struct node *variable, struct str container)
+{
+    struct str name = node_text(node_get(node_real(variable), "name"));
+    clone_note(c, "the variable %.*s goes: %.*s wrote the file that gave it, and the clone is without that",
+               (int)name.n, name.p, (int)container.n, container.p);
+    node_remove(variable, "a container that is removed wrote its file");
+}
+
 static void drop(struct clone *c, struct node *entry, const char *what, const char *key, struct str container)
 {
     struct str name = node_text(node_get(node_real(entry), key));
@@ -84,8 +125,13 @@ static void drop_variables(struct clone *c, struct node *container)
         next = node_after(v);
         struct str gone =
             names_gone(c, node_get(node_real(node_get(node_real(v), "valueFrom")), "resourceFieldRef"));
-        if (gone.n && object_child(container, "env", NODE_SEQUENCE, c->error))
+        struct str author = wrote(c, node_real(v));
+        if ((!gone.n && !author.n) || !object_child(container, "env", NODE_SEQUENCE, c->error))
+            continue;
+        if (gone.n)
             drop(c, v, "variable", "name", gone);
+        else
+            drop_written(c, v, author);
     }
 }
 
@@ -110,4 +156,37 @@ void dangling_resources(struct clone *c)
 {
     put_each_container(c, drop_variables);
     put_each_source(c, drop_files);
+}
+
+/* Whether a container that was removed, or one that stays, claims it. */
+static bool is_claimed(const struct node *containers, struct str claim, bool gone)
+{
+    for (const struct node *i = containers ? containers->child : NULL; i; i = i->next) {
+        const struct node *claims = node_real(node_get(node_real(node_get(i, "resources")), "claims"));
+        for (const struct node *k = node_first(claims); k && (i->mark == MARK_REMOVE) == gone;
+             k = node_after(k))
+            if (str_same(node_text(node_get(node_real(k), "name")), claim))
+                return true;
+    }
+    return false;
+}
+
+void dangling_claims(struct clone *c)
+{
+    static const char key[] = "resourceClaims";
+    const struct pod *pod = &c->pod;
+    const struct node *claims = object_seen(pod->spec, key, NODE_SEQUENCE, c->error);
+    for (struct node *k = node_first(claims), *next; k && !c->error->set; k = next) {
+        struct str name = node_text(node_get(node_real(k), "name")),
+                   shared = node_text(node_get(node_real(k), "resourceClaimName"));
+        bool went = is_claimed(pod->containers, name, true) || is_claimed(pod->init_containers, name, true),
+             stays =
+                 is_claimed(pod->containers, name, false) || is_claimed(pod->init_containers, name, false);
+        next = node_after(k);
+        if (went && !stays && object_child(pod->spec, key, NODE_SEQUENCE, c->error))
+            node_remove(k, "no container that stays claims it");
+        else if (shared.n)
+            clone_note(c, "the resource claim %.*s is the original's: the clone shares it, or waits for it",
+                       (int)shared.n, shared.p);
+    }
 }

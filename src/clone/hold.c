@@ -1,13 +1,10 @@
 #include "clone/hold.h"
 
+#include "base/shown.h"
 #include "clone/put.h"
 #include "clone/tools.h"
 
 static const char why_hold[] = "hold waits in its place, and rerun runs it";
-
-/* It stands for the command that the manifest does not have. Below a file nothing can be run, so no container
- * that ever ran has this word first. */
-#define ENTRYPOINT "hold/image-entrypoint"
 
 static bool is_replaced(const struct clone *c)
 {
@@ -15,37 +12,38 @@ static bool is_replaced(const struct clone *c)
     return c->options->command || c->pod.windows || node_key(custom, "command") || node_key(custom, "args");
 }
 
-static bool add_words(struct clone *c, const struct node *words, const char *key)
-{
-    for (struct node *w = node_first(words); w && c->original.words; w = node_after(w)) {
-        if (node_real(w)->kind != NODE_SCALAR)
-            return error_at(c->error, w->start, "a word of %s is not a string", key);
-        c->original.words[c->original.count++] = node_text(w);
-    }
-    return true;
-}
-
-static size_t count(const struct node *sequence)
+static size_t count(struct clone *c, const struct node *words, const char *key)
 {
     size_t n = 0;
-    for (struct node *w = node_first(sequence); w; w = node_after(w))
-        n++;
+    for (struct node *w = node_first(words); w; w = node_after(w), n++)
+        if (node_real(w)->kind != NODE_SCALAR)
+            error_at(c->error, w->start, "a word of %s is not a string", key);
     return n;
+}
+
+static void add_words(struct original *o, const struct node *words)
+{
+    for (struct node *w = node_first(words); w; w = node_after(w))
+        o->words[o->count++] = node_text(w);
 }
 
 void hold_read(struct clone *c)
 {
     struct original *o = &c->original;
     struct node *target = c->target.container;
-    if (!is_replaced(c))
-        return;
     const struct node *command = object_seen(target, "command", NODE_SEQUENCE, c->error);
     const struct node *args = object_seen(target, "args", NODE_SEQUENCE, c->error);
-    o->words = arena_alloc(c->arena, (count(command) + count(args) + 1) * sizeof *o->words);
-    if (o->words && !node_first(command))
-        o->words[o->count++] = tools_path(c, ENTRYPOINT);
-    if (add_words(c, command, "command"))
-        add_words(c, args, "args");
+    size_t words = count(c, command, "command") + count(c, args, "args");
+    if (c->error->set || !is_replaced(c))
+        return;
+    o->no_command = !node_first(command);
+    o->words = arena_alloc(c->arena, (words + 1) * sizeof *o->words);
+    if (!o->words)
+        return;
+    if (o->no_command)
+        o->words[o->count++] = str_of(HOLD_ENTRYPOINT);
+    add_words(o, command);
+    add_words(o, args);
 }
 
 static struct node *list(struct clone *c, const char *const words[])
@@ -105,6 +103,20 @@ static struct node *waiting(struct clone *c)
     return words;
 }
 
+/* Whoever reads it pastes the command. */
+static void note_entrypoint(struct clone *c)
+{
+    struct str image = node_text(node_get(c->target.container, "image"));
+    struct buf word = {0};
+    shown_word(&word, image);
+    if (image.n && word.n)
+        clone_note(
+            c, "the manifest has no command, so the image's entrypoint ran: `crane config %.*s` shows it%s",
+            (int)word.n, word.p, c->options->tools == TOOLS_NONE ? "" : ", then rerun ENTRYPOINT... runs it");
+    c->arena->failed |= word.failed;
+    buf_free(&word);
+}
+
 void hold_put(struct clone *c)
 {
     struct node *target = c->target.container;
@@ -116,12 +128,8 @@ void hold_put(struct clone *c)
     if (!command || !words)
         return;
     if (!node_first(command)) {
-        clone_note(
-            c,
-            "the manifest has no command, so rerun needs the one of the image %.*s: crane config IMAGE, or "
-            "skopeo inspect --config docker://IMAGE",
-            (int)node_text(node_get(target, "image")).n, node_text(node_get(target, "image")).p);
-        node_push(words, node_string(c->arena, tools_path(c, ENTRYPOINT)), NULL);
+        note_entrypoint(c);
+        node_push(words, node_string(c->arena, tools_path(c, HOLD_ENTRYPOINT)), NULL);
     }
     for (struct node *last = NULL, *word = words->child, *next; word; last = word, word = next) {
         next = word->next;

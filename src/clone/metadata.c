@@ -5,64 +5,13 @@
 
 #include <string.h>
 
-static bool has_label(const struct node *labels, const char *const keys[])
+bool metadata_is_given(const struct clone *c, struct str key)
 {
-    for (; *keys; keys++)
-        if (node_get(labels, *keys))
+    const char *given;
+    for (int at = 1; (given = option_each(c->options, OPT_LABEL, &at));)
+        if (strcspn(given, "=") == key.n && memcmp(given, key.p, key.n) == 0)
             return true;
     return false;
-}
-
-/* Whether the controller selects by a label that the clone loses, so that the others are safe to keep. */
-static bool is_unadoptable(const struct pod *pod, const struct node *labels)
-{
-    static const char *const replica_set[] = {"pod-template-hash", "rollouts-pod-template-hash", NULL};
-    static const char *const job[] = {"controller-uid", "batch.kubernetes.io/controller-uid", NULL};
-    if (!pod->owner_kind.n || str_is(pod->owner_kind, "Node"))
-        return true;
-    if (str_is(pod->owner_kind, "ReplicaSet"))
-        return has_label(labels, replica_set);
-    return str_is(pod->owner_kind, "Job") && has_label(labels, job);
-}
-
-/* What an earlier clone says of itself is no annotation of the original's. */
-static void drop_all(struct node *mapping, const char *why)
-{
-    for (struct node *k = node_first(mapping), *next; k; k = next) {
-        next = node_after(k);
-        if (!str_starts(k->text, "podclone/"))
-            node_remove(k, why);
-    }
-}
-
-static void drop_labels(struct clone *c)
-{
-    struct node *labels = object_child(c->pod.metadata, "labels", NODE_MAPPING, c->error);
-    bool drop = c->options->labels == LABELS_DROP;
-    if (!labels || !node_first(labels) || c->options->labels == LABELS_KEEP)
-        return;
-    if (c->options->labels == LABELS_AUTO && !is_unadoptable(&c->pod, labels)) {
-        drop = true;
-        clone_note(c,
-                   "labels dropped: the %.*s %.*s selects by them and would take the clone for its own "
-                   "(--keep-labels)",
-                   (int)c->pod.owner_kind.n, c->pod.owner_kind.p, (int)c->pod.owner_name.n,
-                   c->pod.owner_name.p);
-    }
-    if (labels->merges && drop)
-        error_at(c->error, labels->start,
-                 "labels come through a merge key, and the clone drops them: write them out here");
-    if (drop)
-        drop_all(labels, c->options->labels == LABELS_DROP ? "--keep-labels=false"
-                                                           : "a controller could adopt the clone by it");
-}
-
-void metadata_drop(struct clone *c)
-{
-    drop_labels(c);
-    if (!option_on(c->options, OPT_KEEP_ANNOTATIONS))
-        drop_all(object_child(c->pod.metadata, "annotations", NODE_MAPPING, c->error),
-                 "--keep-annotations=false");
 }
 
 /* The text between metadata.KIND[' and '] of a field path. */
@@ -75,12 +24,17 @@ static struct str subscript(struct str path, const char *prefix)
     return (struct str){path.p + n, path.n - n - 2};
 }
 
-static const struct node *dropped(const struct node *mapping, struct str key)
+/* What a label or an annotation was that the clone has not, or has otherwise, unless --label says so. */
+static bool lost(const struct clone *c, const char *key, struct str name, struct str *value)
 {
-    for (const struct node *k = mapping ? mapping->child : NULL; k; k = k->next)
-        if (k->mark == MARK_REMOVE && k->kind == NODE_SCALAR && str_same(k->text, key))
-            return k->value;
-    return NULL;
+    const struct node *mapping = node_get(c->pod.metadata, key), *k = mapping ? mapping->child : NULL;
+    while (k && (k->mark == MARK_NEW || k->kind != NODE_SCALAR || !str_same(k->text, name)))
+        k = k->next;
+    if (!k || (k->mark != MARK_REMOVE && k->value->mark != MARK_REPLACE) ||
+        (str_is(str_of(key), "labels") && metadata_is_given(c, name)))
+        return false;
+    *value = k->value->kind == NODE_SCALAR ? k->value->text : node_text(k->value);
+    return true;
 }
 
 bool metadata_differs(struct clone *c, struct str path, struct str *value)
@@ -89,17 +43,17 @@ bool metadata_differs(struct clone *c, struct str path, struct str *value)
                       name_label[] = "metadata.labels['statefulset.kubernetes.io/pod-name']",
                       index[] = "metadata.labels['apps.kubernetes.io/pod-index']";
     const struct pod *pod = &c->pod;
-    const struct node *label =
-        dropped(node_get(pod->metadata, "labels"), subscript(path, "metadata.labels['"));
-    if (!label)
-        label = dropped(node_get(pod->metadata, "annotations"), subscript(path, "metadata.annotations['"));
     bool first = pod->ordinal.n && (str_is(path, name) || str_is(path, name_label) || str_is(path, index));
-    *value = label ? node_text(label) : pod->name;
-    if (first)
+    if (first) {
         *value = str_is(path, index) ? pod->ordinal
                                      : put_format(c, "%.*s-%.*s", (int)pod->name.n, pod->name.p,
                                                   (int)pod->ordinal.n, pod->ordinal.p);
-    return first || label || (str_is(path, name) && str_is(pod->owner_kind, "StatefulSet"));
+        return true;
+    }
+    *value = pod->name;
+    return lost(c, "labels", subscript(path, "metadata.labels['"), value) ||
+           lost(c, "annotations", subscript(path, "metadata.annotations['"), value) ||
+           (str_is(path, name) && object_owned_by(pod, "StatefulSet"));
 }
 
 /* Whether this variable would show what the original's did not; the value that it showed. */

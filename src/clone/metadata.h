@@ -1,12 +1,11 @@
-/* The steps on metadata: who may see the clone, what it is of, and what the application saw of its labels. */
+/* The steps on metadata: what the clone is of, and what the application saw of its labels. */
 #ifndef METADATA_H
 #define METADATA_H
 
 #include "clone/clone.h"
 
-/* Drops all labels where a controller could adopt the clone by them (--keep-labels), and annotations if
- * asked. */
-void metadata_drop(struct clone *c);
+/* Whether --label says it. */
+bool metadata_is_given(const struct clone *c, struct str key);
 /* Labels and annotations of the clone's own. */
 void metadata_label(struct clone *c);
 void metadata_annotate(struct clone *c);

@@ -1,7 +1,9 @@
 #include "clone/notes.h"
 
+#include "clone/causes.h"
 #include "clone/metadata.h"
 #include "clone/put.h"
+#include "pod/quantity.h"
 
 #include <stdlib.h>
 
@@ -69,6 +71,42 @@ static struct sorted writable_volumes(struct clone *c)
     return (struct sorted){names, n};
 }
 
+static bool is_pinned(const struct clone *c)
+{
+    const struct node *affinity = node_real(node_get(c->pod.spec, "affinity"));
+    const struct node *node = node_real(node_get(affinity, "nodeAffinity"));
+    const struct node *selector = node_real(node_get(node, "requiredDuringSchedulingIgnoredDuringExecution"));
+    for (const struct node *t = node_first(node_real(node_get(selector, "nodeSelectorTerms"))); t;
+         t = node_after(t))
+        if (node_get(node_real(t), "matchFields"))
+            return true;
+    return false;
+}
+
+/* Whether the clone may run on another node than the original, whose files are other ones. */
+static bool leaves_node(const struct clone *c)
+{
+    const struct node *k = c->pod.spec->child;
+    while (k && (k->mark == MARK_NEW || k->kind != NODE_SCALAR || !str_is(k->text, "nodeName")))
+        k = k->next;
+    const struct node *was = k ? k->value : NULL;
+    struct str name = was && was->kind == NODE_SCALAR ? was->text : node_text(was);
+    return name.n && !str_same(node_text(node_get(c->pod.spec, "nodeName")), name) && !is_pinned(c);
+}
+
+static void note_shared(struct clone *c, struct str volume, const char *kind)
+{
+    if (strcmp(kind, "hostPath") == 0 && leaves_node(c))
+        clone_note(
+            c,
+            "the volume %.*s (hostPath) is that of the node which the clone runs on, and the clone can "
+            "write to it (--same-node: the original's)",
+            (int)volume.n, volume.p);
+    else
+        clone_note(c, "the volume %.*s (%s) is the original's, and the clone can write to it", (int)volume.n,
+                   volume.p, kind);
+}
+
 /* Shared file systems stay as they are, writable: somebody should know. */
 void notes_volumes(struct clone *c)
 {
@@ -86,10 +124,16 @@ void notes_volumes(struct clone *c)
             const struct node *disk = node_real(node_get(node_real(v), shared[i]));
             if (disk && !node_is_true(node_get(disk, "readOnly")) && mounted.n &&
                 bsearch(&volume, mounted.names, mounted.n, sizeof volume, by_order))
-                clone_note(c, "the volume %.*s (%s) is the original's, and the clone can write to it",
-                           (int)volume.n, volume.p, shared[i]);
+                note_shared(c, volume, shared[i]);
         }
     }
+}
+
+/* Never became OnFailure, for the target's sake. */
+static bool is_restarted(const struct clone *c)
+{
+    const struct node *policy = node_get(c->pod.spec, "restartPolicy");
+    return policy && policy->mark == MARK_REPLACE;
 }
 
 /* What stands behind a sleeping init container never starts. */
@@ -108,97 +152,61 @@ void notes_containers(struct clone *c)
             buf_str(&names, node_text(node_get(i, "name")));
             helps[init] = init || !option_on(c->options, OPT_ONE_CONTAINER);
         }
+    const char *flags = helps[0] && helps[1] ? " (--one-container, --keep-init-containers=false)"
+                        : helps[0]           ? " (--one-container)"
+                        : helps[1]           ? " (--keep-init-containers=false)"
+                                             : "";
     if (names.n)
-        clone_note(c, "beside the target these run for real: %.*s%s%s%s%s%s", (int)names.n, names.p,
-                   helps[0] || helps[1] ? " (" : "", helps[0] ? "--one-container" : "",
-                   helps[0] && helps[1] ? ", " : "", helps[1] ? "--keep-init-containers=false" : "",
-                   helps[0] || helps[1] ? ")" : "");
+        clone_note(c, "beside the target these run for real: %.*s%s", (int)names.n, names.p, flags);
+    if (names.n && is_restarted(c))
+        clone_note(c,
+                   "the clone has restartPolicy OnFailure for Never: what fails beside the target is started "
+                   "again, without end%s",
+                   flags);
     buf_free(&names);
 }
 
-static bool is_one_of(struct str s, const char *const words[])
+/* What the kubelet holds the clone's files against; 0 for none. */
+static double storage_limit(const struct clone *c)
 {
-    for (; *words; words++)
-        if (str_is(s, *words))
-            return true;
-    return false;
+    double sum = 0, most = 0, n;
+    for (int init = 0; init < 2; init++)
+        for (const struct node *i = node_first(init ? c->pod.init_containers : c->pod.containers); i;
+             i = node_after(i)) {
+            const struct node *limits = node_real(node_get(node_real(node_get(i, "resources")), "limits"));
+            if (!quantity_read(node_text(node_get(limits, "ephemeral-storage")), &n))
+                continue;
+            sum += init ? 0 : n;
+            most = init && n > most ? n : most;
+        }
+    return sum > most ? sum : most;
 }
 
-static void note_memory(struct clone *c)
+void notes_tools(struct clone *c)
 {
-    const struct node *limits =
-        node_real(node_get(node_real(node_get(c->target.container, "resources")), "limits"));
-    struct str memory = node_text(node_get(limits, "memory"));
-    if (!memory.n)
-        clone_note(c, "out of memory, without a limit of its own; a rerun that is killed exits with 137");
-    else if (option_on(c->options, OPT_NO_LIMITS) || c->options->value[OPT_SET_MEMORY])
-        clone_note(c, "out of memory: the limit was %.*s; a rerun that is killed exits with 137",
-                   (int)memory.n, memory.p);
-    else
+    enum { TOOLS = 2 * 1024 * 1024 }; /* busybox and the scripts, rounded up */
+    const struct node *own = node_real(node_get(c->target.container, "securityContext")),
+                      *pod = node_real(node_get(c->pod.spec, "securityContext"));
+    double limit = storage_limit(c);
+    if (c->pod.windows || c->options->tools != TOOLS_INIT)
+        return;
+    if (limit > 0 && limit < TOOLS)
+        clone_note(c,
+                   "the limit for ephemeral-storage is below the 2 MiB that the tools need: the kubelet will "
+                   "evict the clone (--no-limits, --tools=none)");
+    if (c->pod.workload.n && !c->pod.ranged && !node_get(own, "runAsUser") && !node_get(pod, "runAsUser") &&
+        (node_is_true(node_get(own, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"))))
         clone_note(
-            c,
-            "out of memory: the limit is %.*s, and the clone has the same (--no-limits, --set-memory); "
-            "a rerun that is killed exits with 137",
-            (int)memory.n, memory.p);
-}
-
-/* Whether an option names another image for the target. */
-static bool has_other_image(const struct clone *c)
-{
-    const char *list;
-    struct str name, image;
-    for (int at = 1; (list = option_each(c->options, OPT_SET_IMAGE, &at));)
-        while (option_pair(&list, &name, &image))
-            if (str_is(name, "*") || str_same(name, c->target.name))
-                return true;
-    return c->options->value[OPT_IMAGE] != NULL;
-}
-
-static bool contains(struct str s, const char *word)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (str_starts((struct str){s.p + i, s.n - i}, word))
-            return true;
-    return false;
-}
-
-/* The kubelet has one reason for what it cannot make a container of, and says more in the message. */
-static void note_config(struct clone *c)
-{
-    if (contains(c->target.death.message, "runAsNonRoot")) {
-        if (!option_on(c->options, OPT_AS_ROOT) && !c->options->value[OPT_AS_USER])
-            clone_note(c,
-                       "runAsNonRoot, and the image's user is root or has no number: the clone needs a user "
-                       "too (--as-user)");
-    } else if (!option_on(c->options, OPT_OPTIONAL_REFS)) {
-        clone_note(c, "a Secret or ConfigMap is missing, and the clone needs it too: create it, or start "
-                      "without it (--optional-refs)");
-    }
+            c, "the template forbids root and names no user: the tools run as user 65534; where the cluster "
+               "allows others only, as OpenShift may, name one (--as-user)");
 }
 
 void notes_death(struct clone *c)
 {
-    static const char *const pull[] = {
-        "ErrImagePull",      "ImagePullBackOff",          "InvalidImageName",
-        "ErrImageNeverPull", "ImageInspectError",         "RegistryUnavailable",
-        "ImagePullFailed",   "SignatureValidationFailed", NULL};
     const struct target *t = &c->target;
-    struct str image = node_text(node_get(t->container, "image"));
-    if (is_one_of(t->death.waiting, pull) && !has_other_image(c))
-        clone_note(c,
-                   "the image %.*s could not be pulled, and the clone needs it too (--set-image %.*s=IMAGE)",
-                   (int)image.n, image.p, (int)t->name.n, t->name.p);
-    if (str_is(t->death.waiting, "CreateContainerConfigError"))
-        note_config(c);
-    if (str_is(t->death.reason, "OOMKilled"))
-        note_memory(c);
+    causes_note(c);
     if (t->earlier_init.n && c->options->value[OPT_CONTAINER] &&
         option_on(c->options, OPT_KEEP_INIT_CONTAINERS))
         clone_note(c, "the init container %.*s fails before %.*s starts: debug it first",
                    (int)t->earlier_init.n, t->earlier_init.p, (int)t->name.n, t->name.p);
-    struct str reason = node_text(node_get(c->pod.status, "reason")),
-               message = node_text(node_get(c->pod.status, "message"));
-    if (reason.n || message.n)
-        clone_note(c, "the original's status: %.*s%s%.*s", (int)reason.n, reason.p,
-                   reason.n && message.n ? ": " : "", (int)message.n, message.p);
 }

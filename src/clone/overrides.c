@@ -60,16 +60,19 @@ static void share_processes(struct clone *c)
     }
 }
 
-/* References to Secrets and ConfigMaps, below a container or the Pod's spec; * is any item. */
+/* References to Secrets, ConfigMaps, trust bundles and keys of files, below a container or the Pod's spec; *
+ * is any item. */
 static const char *const references[][7] = {
     {"env", "*", "valueFrom", "configMapKeyRef"},
     {"env", "*", "valueFrom", "secretKeyRef"},
+    {"env", "*", "valueFrom", "fileKeyRef"},
     {"envFrom", "*", "configMapRef"},
     {"envFrom", "*", "secretRef"},
     {"volumes", "*", "configMap"},
     {"volumes", "*", "secret"},
     {"volumes", "*", "projected", "sources", "*", "configMap"},
     {"volumes", "*", "projected", "sources", "*", "secret"},
+    {"volumes", "*", "projected", "sources", "*", "clusterTrustBundle"},
 };
 
 /* An alias on the way is in the way only where there is something to mark behind it. */
@@ -302,7 +305,10 @@ void overrides_target(struct clone *c)
     terminal(c);
     if (!c->custom->root || c->error->set)
         return;
-    if (node_key(node_real(node_get(c->custom->root, "securityContext")), "appArmorProfile"))
-        privileges_forget_profile(c, c->target.container, "--custom");
+    const struct node *custom = node_real(node_get(c->custom->root, "securityContext"));
+    if (node_key(custom, "appArmorProfile"))
+        privileges_forget_profile(c, c->target.container, PROFILE_APPARMOR, "--custom");
+    if (node_key(custom, "seccompProfile"))
+        privileges_forget_profile(c, c->target.container, PROFILE_SECCOMP, "--custom");
     merge_container(c->arena, c->target.container, c->custom->root, c->error);
 }

@@ -85,21 +85,27 @@ static void limit_capabilities(struct clone *c, const struct node *s, const char
     }
 }
 
-/* Of its AppArmor profile, before there was a field for it. */
-static struct str annotation(struct clone *c, const struct node *container)
+/* What named a container's profiles before there were fields for them. */
+static const char *const annotations[] = {
+    [PROFILE_APPARMOR] = "container.apparmor.security.beta.kubernetes.io",
+    [PROFILE_SECCOMP] = "container.seccomp.security.alpha.kubernetes.io"};
+
+static struct str annotation(struct clone *c, const struct node *container, enum confinement of)
 {
     struct str name = node_text(node_get(container, "name"));
-    return put_format(c, "container.apparmor.security.beta.kubernetes.io/%.*s", (int)name.n, name.p);
+    return put_format(c, "%s/%.*s", annotations[of], (int)name.n, name.p);
 }
 
-void privileges_forget_profile(struct clone *c, const struct node *container, const char *why)
+void privileges_forget_profile(struct clone *c, const struct node *container, enum confinement of,
+                               const char *why)
 {
-    put_remove(c, node_get(c->pod.metadata, "annotations"), annotation(c, container).p, why);
+    put_remove(c, node_get(c->pod.metadata, "annotations"), annotation(c, container, of).p, why);
 }
 
 void privileges_remove_container(struct clone *c, struct node *container, const char *why)
 {
-    privileges_forget_profile(c, container, why);
+    privileges_forget_profile(c, container, PROFILE_APPARMOR, why);
+    privileges_forget_profile(c, container, PROFILE_SECCOMP, why);
     node_remove(container, why);
 }
 
@@ -122,10 +128,10 @@ static void limit_mounts(struct clone *c, const char *why)
 static void limit(struct clone *c, const char *const *capabilities, const char *why)
 {
     struct node *s = object_child(c->target.container, "securityContext", NODE_MAPPING, c->error),
-                *annotations = node_get(c->pod.metadata, "annotations");
-    const char *apparmor = annotation(c, c->target.container).p;
-    if (node_is(node_get(annotations, apparmor), "unconfined"))
-        put_remove(c, annotations, apparmor, why);
+                *all = node_get(c->pod.metadata, "annotations");
+    for (int of = PROFILE_APPARMOR; of <= PROFILE_SECCOMP; of++)
+        if (node_is(node_get(all, annotation(c, c->target.container, (enum confinement)of).p), "unconfined"))
+            privileges_forget_profile(c, c->target.container, (enum confinement)of, why);
     limit_capabilities(c, s, capabilities, why);
     limit_mounts(c, why);
     for (size_t i = 0; s && i < sizeof limits / sizeof *limits; i++) {
@@ -159,11 +165,7 @@ static void restricted(struct clone *c, const char *why)
     struct node *seccomp = put_collection(c, s, "seccompProfile", NODE_MAPPING, why);
     if (!node_is(node_get(seccomp, "type"), "Localhost"))
         put_text(c, seccomp, "type", str_of("RuntimeDefault"), why);
-    const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
-    if (!node_get(s, "runAsUser") && node_is_int(node_get(pod, "runAsUser"), 0) &&
-        !c->options->value[OPT_AS_USER])
-        clone_note(c,
-                   "the Pod's runAsUser is 0, and the target must not run as root: name a user (--as-user)");
+    privileges_forget_profile(c, c->target.container, PROFILE_SECCOMP, why);
 }
 
 static void sysadmin(struct clone *c, const char *why)
@@ -213,10 +215,65 @@ static void user(struct clone *c)
         set_flag(c, "runAsNonRoot", "false", why);
 }
 
+static struct str text_at(const struct node *from, const char *key)
+{
+    const struct node *value = node_get(from, key);
+    return value && !node_is_null(value) ? node_text(value) : (struct str){"", 0};
+}
+
+/* A profile that nobody who reads the manifest would take for one that cannot run. */
+static void note_root(struct clone *c, struct str own, struct str pod, struct str was, bool forbidden)
+{
+    if (str_is(pod, "0") && !own.n)
+        clone_note(c,
+                   "the Pod's runAsUser is 0, and the target must not run as root: name a user (--as-user)");
+    else if (!own.n && !pod.n && str_is(was, "0"))
+        clone_note(c,
+                   "the original ran as root, and --profile=restricted forbids it: name a user (--as-user)");
+    else if (!own.n && !pod.n && !was.n && !forbidden)
+        clone_note(c,
+                   "nothing says that the image's user is not root: if it is, --profile=restricted forbids "
+                   "it, and the clone needs a user (--as-user)");
+}
+
+/* What a profile gives is of use to root, or forbids it. */
+static void note_user(struct clone *c, bool forbidden)
+{
+    enum profile p = c->options->profile;
+    const struct node *custom = node_real(node_get(c->custom->root, "securityContext")),
+                      *status = target_status(&c->pod, c->target.name),
+                      *linux_user = node_real(node_get(node_real(node_get(status, "user")), "linux"));
+    struct str own = text_at(node_real(node_get(c->target.container, "securityContext")), "runAsUser"),
+               pod = text_at(node_real(node_get(c->pod.spec, "securityContext")), "runAsUser"),
+               was = text_at(linux_user, "uid"),
+               is = own.n   ? own
+                    : pod.n ? pod
+                            : was;
+    if (node_key(custom, "runAsUser") || c->pod.windows)
+        return;
+    if (p == PROFILE_RESTRICTED)
+        note_root(c, own, pod, was, forbidden);
+    if ((p == PROFILE_GENERAL || p == PROFILE_NETADMIN || p == PROFILE_SYSADMIN) && is.n && !str_is(is, "0"))
+        clone_note(
+            c,
+            "the target runs as user %.*s, and what --profile=%s gives is of little use to one who is not "
+            "root (--as-root)",
+            (int)is.n, is.p, c->options->value[OPT_PROFILE]);
+}
+
+static bool forbids_root(const struct clone *c)
+{
+    return node_is_true(
+               node_get(node_real(node_get(c->target.container, "securityContext")), "runAsNonRoot")) ||
+           node_is_true(node_get(node_real(node_get(c->pod.spec, "securityContext")), "runAsNonRoot"));
+}
+
 void privileges_set(struct clone *c)
 {
+    bool forbidden = forbids_root(c);
     profile(c);
     user(c);
+    note_user(c, forbidden);
 }
 
 bool privileges_fit(struct clone *c)

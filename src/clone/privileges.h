@@ -7,10 +7,11 @@
 void privileges_set(struct clone *c);
 /* An error where a Windows Pod is to get what Kubernetes refuses it. */
 bool privileges_fit(struct clone *c);
-/* The annotation of a container's AppArmor profile goes: newer Kubernetes has a field, and wants both alike.
- */
-void privileges_forget_profile(struct clone *c, const struct node *container, const char *why);
-/* A container goes, and takes its AppArmor annotation along. */
+enum confinement { PROFILE_APPARMOR, PROFILE_SECCOMP };
+/* The annotation of a container's profile goes: newer Kubernetes has a field, and wants both alike. */
+void privileges_forget_profile(struct clone *c, const struct node *container, enum confinement of,
+                               const char *why);
+/* A container goes, and takes its profiles' annotations along. */
 void privileges_remove_container(struct clone *c, struct node *container, const char *why);
 
 #endif

@@ -79,6 +79,18 @@ void put_text(struct clone *c, struct node *mapping, const char *key, struct str
     put_scalar(c, mapping, key, node_string(c->arena, value), why);
 }
 
+struct node *put_json(struct clone *c, struct str text, struct source *s)
+{
+    struct error none = {0};
+    struct document d = {0}, end = {0};
+    if (!text.n || !input_of(text.p, text.n, s, &none) || !s->json)
+        return NULL;
+    struct parse *p = parse_open(s, c->arena, c->arena, &none);
+    bool one = p && parse_next(p, &d) == PARSE_DOCUMENT && !d.n_anchors && parse_next(p, &end) == PARSE_END;
+    parse_close(p);
+    return one ? d.root : NULL;
+}
+
 void put_each_container(struct clone *c, void (*run)(struct clone *c, struct node *container))
 {
     for (struct node *i = node_first(c->pod.containers); i; i = node_after(i))

@@ -17,6 +17,10 @@ void put_replace(struct arena *a, struct node *old, struct node *value, const ch
 /* printf, for a string that lives as long as the object. */
 struct str put_format(struct clone *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* The tree of a JSON text, whose bytes s then describes; NULL where it is none. It lives as long as the
+ * object. */
+struct node *put_json(struct clone *c, struct str text, struct source *s);
+
 /* Volumes and the sources of projected ones: what may have a downwardAPI. */
 void put_each_source(struct clone *c, void (*run)(struct clone *c, struct node *source, struct str volume));
 /* Containers first, then init containers. */

@@ -15,11 +15,31 @@ static bool not_awaited(const struct pod *pod, const struct target *t, const str
     return parent == t->container || parent->parent != pod->init_containers || !target_is_sidecar(parent);
 }
 
-static bool no_init_container(const struct pod *pod, const struct target *t, const struct node *parent)
+static bool no_sidecar(const struct pod *pod, const struct target *t, const struct node *parent)
 {
     (void)pod;
     (void)parent;
-    return !t->init;
+    return !t->sidecar;
+}
+
+/* What a node owns, the mirror of a static Pod, uses that node's files. The kubelet ends its name in the
+ * node's: by that an earlier clone of one, which nobody owns, is known. */
+static bool not_on_node(const struct pod *pod, const struct target *t, const struct node *parent)
+{
+    struct str source = node_text(node_get(node_get(pod->metadata, "annotations"), "podclone/source")),
+               node = node_text(node_get(parent, "nodeName"));
+    (void)t;
+    return !object_owned_by(pod, "Node") &&
+           !(node.n && source.n > node.n && source.p[source.n - node.n - 1] == '-' &&
+             memcmp(source.p + source.n - node.n, node.p, node.n) == 0);
+}
+
+/* The host name is the Pod's where the manifest has none. */
+static bool named_by_name(const struct pod *pod, const struct target *t, const struct node *parent)
+{
+    (void)pod;
+    (void)t;
+    return !node_text(node_get(parent, "hostname")).n;
 }
 
 static bool restarts_all(const struct pod *pod, const struct target *t, const struct node *parent)
@@ -33,10 +53,7 @@ static bool restarts_all(const struct pod *pod, const struct target *t, const st
     return false;
 }
 
-#define STAMPED  "a controller stamped it, and selects by it"
 #define ORIGINAL "belongs to the original object"
-#define RECORD   "a record of the original"
-#define OTHERS   "a GitOps tool, a queue or a gang scheduler would take the clone for its own"
 #define ADMITTED "admission computes it, and refuses a stale value"
 #define PLACING  "it could keep the clone, or the application, Pending"
 #define JOINING  "the clone would wait for a controller that does not know it"
@@ -56,46 +73,7 @@ const struct rule rules[] = {
     {"metadata", "deletionGracePeriodSeconds", REMOVE, OPT_NONE, NULL, ORIGINAL},
     {"metadata", "managedFields", REMOVE, OPT_NONE, NULL, ORIGINAL},
     {"metadata", "finalizers", REMOVE, OPT_NONE, NULL, "the clone must be deletable"},
-    {"metadata labels", "pod-template-hash", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "rollouts-pod-template-hash", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "controller-revision-hash", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "pod-template-generation", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "statefulset.kubernetes.io/pod-name", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "apps.kubernetes.io/pod-index", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "controller-uid", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "job-name", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "batch.kubernetes.io/controller-uid", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "batch.kubernetes.io/job-name", REMOVE, OPT_NONE, NULL, STAMPED},
-    {"metadata labels", "argocd.argoproj.io/instance", REMOVE, OPT_NONE, NULL, OTHERS},
-    {"metadata labels", "kapp.k14s.io/*", REMOVE, OPT_NONE, NULL, OTHERS},
-    {"metadata labels", "kueue.x-k8s.io/*", REMOVE, OPT_NONE, NULL, OTHERS},
-    {"metadata labels", "scheduling.k8s.io/group-name", REMOVE, OPT_NONE, NULL, OTHERS},
-    {"metadata labels", "scheduling.x-k8s.io/pod-group", REMOVE, OPT_NONE, NULL, OTHERS},
-    {"metadata annotations", "kubectl.kubernetes.io/last-applied-configuration", REMOVE, OPT_NONE, NULL,
-     RECORD},
-    {"metadata annotations", "kubernetes.io/config.hash", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "kubernetes.io/config.mirror", REMOVE, OPT_NONE, NULL,
-     "a mirror annotation makes create fail"},
-    {"metadata annotations", "kubernetes.io/config.seen", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "kubernetes.io/config.source", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "kubernetes.io/limit-ranger", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "cni.projectcalico.org/containerID", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "cni.projectcalico.org/podIP", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "cni.projectcalico.org/podIPs", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "k8s.v1.cni.cncf.io/network-status", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "k8s.v1.cni.cncf.io/networks-status", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "k8s.ovn.org/pod-networks", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "vpc.amazonaws.com/pod-eni", REMOVE, OPT_NONE, NULL,
-     "a record of the original, which makes create fail"},
-    {"metadata annotations", "cni.projectcalico.org/ipAddrs", REMOVE, OPT_NONE, NULL, COLLIDE},
-    {"metadata annotations", "cni.projectcalico.org/ipAddrsNoIpam", REMOVE, OPT_NONE, NULL, COLLIDE},
-    {"metadata annotations", "ovn.kubernetes.io/ip_address", REMOVE, OPT_NONE, NULL, COLLIDE},
-    {"metadata annotations", "ovn.kubernetes.io/mac_address", REMOVE, OPT_NONE, NULL, COLLIDE},
-    {"metadata annotations", "ovn.kubernetes.io/allocated", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "ovn.kubernetes.io/routed", REMOVE, OPT_NONE, NULL, RECORD},
-    {"metadata annotations", "scheduling.k8s.io/group-name", REMOVE, OPT_NONE, NULL, OTHERS},
-    {"metadata annotations", "scheduling.volcano.sh/group-name", REMOVE, OPT_NONE, NULL, OTHERS},
-    {"spec", "nodeName", REMOVE, OPT_SAME_NODE, NULL, "the clone may run on any node"},
+    {"spec", "nodeName", REMOVE, OPT_SAME_NODE, not_on_node, "the clone may run on any node"},
     {"spec", "topologySpreadConstraints", REMOVE, OPT_KEEP_AFFINITY, NULL, PLACING},
     {"spec", "priority", REMOVE, OPT_NONE, NULL, ADMITTED},
     {"spec", "preemptionPolicy", REMOVE, OPT_NONE, NULL, ADMITTED},
@@ -105,7 +83,10 @@ const struct rule rules[] = {
     {"spec", "schedulingGates", REMOVE, OPT_NONE, NULL, JOINING},
     {"spec", "schedulingGroup", REMOVE, OPT_NONE, NULL, JOINING},
     {"spec", "workloadRef", REMOVE, OPT_NONE, NULL, JOINING},
-    {"spec", "setHostnameAsFQDN", REMOVE, OPT_NONE, NULL, "the clone's longer name could pass 64 characters"},
+    {"spec", "setHostnameAsFQDN", REMOVE, OPT_NONE, named_by_name,
+     "the clone's longer name could pass 64 characters"},
+    {"spec", "evictionResponders", REMOVE, OPT_NONE, NULL,
+     "they do not know the clone, and would hold its eviction back"},
     {"spec affinity", "podAffinity", REMOVE, OPT_KEEP_AFFINITY, NULL, PLACING},
     {"spec affinity", "podAntiAffinity", REMOVE, OPT_KEEP_AFFINITY, NULL, PLACING},
     {"@container", "livenessProbe", REMOVE, OPT_KEEP_LIVENESS, NULL, PROBE},
@@ -116,10 +97,8 @@ const struct rule rules[] = {
     {"@container", "ports", REMOVE, OPT_KEEP_HOST_PORTS, on_host_network, COLLIDE},
     {"@container ports *", "hostPort", REMOVE, OPT_KEEP_HOST_PORTS, NULL, COLLIDE},
     {"@target", "lifecycle", REMOVE, OPT_KEEP_LIFECYCLE, NULL, "a hook that fails kills the container"},
-    {"@target", "restartPolicy", REMOVE, OPT_NONE, no_init_container,
-     "a rule could restart or end the clone"},
-    {"@target", "restartPolicyRules", REMOVE, OPT_NONE, no_init_container,
-     "a rule could restart or end the clone"},
+    {"@target", "restartPolicy", REMOVE, OPT_NONE, no_sidecar, "a rule could restart or end the clone"},
+    {"@target", "restartPolicyRules", REMOVE, OPT_NONE, NULL, "a rule could restart or end the clone"},
     {"spec volumes *", "persistentVolumeClaim", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "ephemeral", EMPTYDIR, OPT_KEEP_PVCS, NULL,
      "the claim would be made anew, and stay empty"},
@@ -128,6 +107,7 @@ const struct rule rules[] = {
     {"spec volumes *", "azureDisk", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "cinder", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "fc", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
+    {"spec volumes *", "flocker", EMPTYDIR, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "iscsi", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "rbd", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "vsphereVolume", EMPTYDIR, OPT_KEEP_PVCS, NULL, ONE_USER},

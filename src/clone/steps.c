@@ -2,11 +2,15 @@
 
 #include "clone/dangling.h"
 #include "clone/hold.h"
+#include "clone/identity.h"
 #include "clone/metadata.h"
 #include "clone/notes.h"
 #include "clone/overrides.h"
+#include "clone/placing.h"
 #include "clone/put.h"
 #include "clone/rules.h"
+#include "clone/service.h"
+#include "clone/siblings.h"
 #include "clone/tools.h"
 #include "clone/undo.h"
 
@@ -24,7 +28,7 @@ static void run_rules(struct clone *c)
 static struct str base_of(const struct clone *c)
 {
     struct str base = c->pod.generate_name, name = c->pod.name;
-    if (!base.n || str_is(c->pod.owner_kind, "StatefulSet"))
+    if (!base.n || object_owned_by(&c->pod, "StatefulSet"))
         base = name.n ? name : base;
     if (!c->pod.is_clone || !str_starts(base, "debug-"))
         return base;
@@ -81,61 +85,6 @@ static void restart_policy(struct clone *c)
                  "an out-of-memory kill must not end the clone");
 }
 
-static void readiness_gate(struct clone *c)
-{
-    static const char condition[] = "podclone/in-service",
-                      why[] = "never Ready: a Service sends it no traffic";
-    bool in_service = option_on(c->options, OPT_IN_SERVICE);
-    struct node *gates = object_child(c->pod.spec, "readinessGates", NODE_SEQUENCE, c->error),
-                *gate = node_mapping(c->arena);
-    for (struct node *g = node_first(gates); g; g = node_after(g)) {
-        if (!node_is(node_get(node_real(g), "conditionType"), condition))
-            continue;
-        if (in_service)
-            node_remove(g, "--in-service");
-        return;
-    }
-    if (in_service || c->error->set)
-        return;
-    gates = put_collection(c, c->pod.spec, "readinessGates", NODE_SEQUENCE, why);
-    node_put(c->arena, gate, "conditionType", node_string(c->arena, str_of(condition)), NULL);
-    node_push(gates, gate, why);
-}
-
-static void remove_empty(struct node *mapping, const char *key, const char *why)
-{
-    struct node *k = node_key(mapping, key);
-    if (k && k->value->kind != NODE_ALIAS && k->value->child && !node_first(k->value))
-        node_remove(k, why);
-}
-
-/* A term left empty would match no node: it goes, with all that it leaves empty. */
-static void any_node(struct clone *c)
-{
-    static const char required[] = "requiredDuringSchedulingIgnoredDuringExecution";
-    /* A node's kubelet refuses a Pod that asks for another one. */
-    const char *why = c->options->value[OPT_NODE_NAME] ? "--node-name" : "--any-node";
-    if (!option_on(c->options, OPT_ANY_NODE) && !c->options->value[OPT_NODE_NAME])
-        return;
-    struct node *affinity = object_child(c->pod.spec, "affinity", NODE_MAPPING, c->error);
-    struct node *node = affinity ? object_child(affinity, "nodeAffinity", NODE_MAPPING, c->error) : NULL;
-    struct node *selector = node ? object_child(node, required, NODE_MAPPING, c->error) : NULL;
-    struct node *terms =
-        selector ? object_child(selector, "nodeSelectorTerms", NODE_SEQUENCE, c->error) : NULL;
-    for (struct node *t = node_first(terms), *next; t; t = next) {
-        struct node *fields = node_key(t, "matchFields");
-        next = node_after(t);
-        if (fields)
-            node_remove(fields, why);
-        if (fields && !node_first(t))
-            node_remove(t, why);
-    }
-    remove_empty(selector, "nodeSelectorTerms", why);
-    remove_empty(node, required, why);
-    remove_empty(affinity, "nodeAffinity", why);
-    remove_empty(c->pod.spec, "affinity", why);
-}
-
 static void drop_devices(struct clone *c, struct node *container)
 {
     const struct node *seen = object_seen(container, "volumeDevices", NODE_SEQUENCE, c->error);
@@ -158,29 +107,36 @@ static void volume_devices(struct clone *c)
 const struct step steps[] = {
     {"the target", find_target},
     {"what an earlier clone added", undo_clone},
-    {"names of the tools", tools_name},
     {"what the target ran", hold_read},
     {"deaths to know of", notes_death},
     {"containers that shall not run", overrides_containers},
-    {"labels by owner", metadata_drop},
+    {"labels and annotations by reader", identity_drop},
+    {"injected containers", identity_opt_out},
+    {"labels", metadata_label},
+    {"siblings to know of", siblings_note},
+    {"the earlier clone's probe", service_strip},
     {"the rule table", run_rules},
     {"names of ports that went", dangling_ports},
     {"resources of containers that went", dangling_resources},
+    {"claims of containers that went", dangling_claims},
     {"name", name},
     {"the whole Pod, if asked", overrides_pod},
     {"env that a dropped label gave", metadata_freeze},
-    {"labels", metadata_label},
     {"annotations", metadata_annotate},
     {"deadline", deadline},
     {"restart policy", restart_policy},
-    {"readiness gate", readiness_gate},
-    {"any node", any_node},
+    {"readiness gates", service_gates},
+    {"any node", placing_any_node},
+    {"label keys that are merged again", placing_label_keys},
     {"block devices of emptied volumes", volume_devices},
     {"volumes to know of", notes_volumes},
     {"containers to know of", notes_containers},
     {"the target, if asked", overrides_target},
+    {"tools to know of", notes_tools},
+    {"names of the tools", tools_name},
     {"tools", tools_add},
     {"command", hold_put},
+    {"readiness probe", service_probe},
 };
 
 const size_t steps_count = sizeof steps / sizeof *steps;

@@ -1,5 +1,6 @@
 #include "clone/tools.h"
 
+#include "clone/hold.h"
 #include "clone/privileges.h"
 #include "clone/put.h"
 
@@ -103,17 +104,22 @@ static void copy(struct clone *c, struct node *to, const char *key, const struct
         node_put(c->arena, to, key, node_copy(c->arena, value), NULL);
 }
 
-/* Files carry the label of who wrote them: the target could not read another's. */
-static void copy_selinux(struct clone *c, struct node *to)
+/* Fields of a mapping in the target's own security context; what the Pod's has holds for all anyway. */
+static void copy_fields(struct clone *c, struct node *to, const char *key, const char *const fields[])
 {
-    static const char *const keys[] = {"level", "role", "type", "user"};
     const struct node *target = node_real(node_get(c->target.container, "securityContext"));
-    const struct node *from = node_real(node_get(target, "seLinuxOptions"));
-    struct node *options = node_mapping(c->arena);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        copy(c, options, keys[i], node_get(from, keys[i]));
-    if (node_first(options))
-        node_put(c->arena, to, "seLinuxOptions", options, NULL);
+    const struct node *from = node_real(node_get(target, key));
+    struct node *copied = node_mapping(c->arena);
+    for (; *fields; fields++)
+        copy(c, copied, *fields, node_get(from, *fields));
+    if (node_first(copied))
+        node_put(c->arena, to, key, copied, NULL);
+}
+
+/* What tells that OpenShift gives the Pod a user must be in the clone too, or its own clone would differ. */
+static bool is_ranged(const struct clone *c)
+{
+    return c->pod.ranged && object_is_openshift(&c->pod);
 }
 
 /* What passes wherever the original passed: at least the restricted profile. */
@@ -134,12 +140,14 @@ static void put_security(struct clone *c, struct node *container)
     copy(c, s, "runAsGroup", node_get(target, "runAsGroup"));
     if (nonroot)
         put_literal(c, s, "runAsNonRoot", "true");
-    if (nonroot && (!user || node_is_null(user) || node_is_int(user, 0)))
+    bool none = !user || node_is_null(user);
+    if (nonroot && (none ? !is_ranged(c) : node_is_int(user, 0)))
         put_literal(c, s, "runAsUser", "65534");
     else
         copy(c, s, "runAsUser", user);
-    copy_selinux(c, s);
-    put_text(c, mapping_at(c, s, "seccompProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
+    /* Files carry the label of who wrote them: the target could not read another's. */
+    copy_fields(c, s, "seLinuxOptions", (const char *const[]){"level", "role", "type", "user", NULL});
+    copy_fields(c, s, "seccompProfile", (const char *const[]){"localhostProfile", "type", NULL});
 }
 
 /* The target's own numbers: quotas are met, the QoS class stays, and the Pod's request does not grow. */
@@ -178,8 +186,11 @@ static struct node *init_container(struct clone *c)
                 *args = node_sequence(c->arena);
     node_push(words, node_ready(c->arena, c->script), NULL);
     node_push(words, node_string(c->arena, tools_path(c, "hold")), NULL);
-    for (size_t i = 0; i < c->original.count; i++)
-        node_push(args, node_string(c->arena, escaped(c, c->original.words[i])), NULL);
+    for (size_t i = 0; i < c->original.count; i++) {
+        bool none = i == 0 && c->original.no_command;
+        struct str word = none ? tools_path(c, HOLD_ENTRYPOINT) : escaped(c, c->original.words[i]);
+        node_push(args, node_string(c->arena, word), NULL);
+    }
     if (node_first(args))
         node_put(c->arena, container, "args", args, NULL);
     node_put(c->arena, container, "command", words, NULL);
@@ -208,6 +219,20 @@ struct str tools_path(struct clone *c, const char *file)
     return put_format(c, "%.*s/%s", (int)c->tools.dir.n, c->tools.dir.p, file);
 }
 
+/* Of an image volume the target's own first process makes the rest, where it is hold. */
+static bool is_bare_image(const struct clone *c)
+{
+    return c->options->tools == TOOLS_IMAGE && c->original.count;
+}
+
+struct str tools_program(struct clone *c, const char *name)
+{
+    struct str dir = c->tools.dir;
+    if (c->options->tools == TOOLS_NONE)
+        return str_of(name);
+    return put_format(c, "%.*s%s/bin/%s", (int)dir.n, dir.p, is_bare_image(c) ? "/image" : "", name);
+}
+
 void tools_name(struct clone *c)
 {
     c->tools.dir = free_name(c, c->options->value[OPT_TOOLS_DIR], dir_taken);
@@ -221,8 +246,10 @@ void tools_add(struct clone *c)
     enum tools tools = c->options->tools;
     if (tools == TOOLS_NONE || c->pod.windows)
         return;
-    put_volume(c, c->tools.volume, NULL);
-    put_mount(c, c->target.container, c->tools.dir, c->tools.volume, why_tools);
+    if (!is_bare_image(c)) {
+        put_volume(c, c->tools.volume, NULL);
+        put_mount(c, c->target.container, c->tools.dir, c->tools.volume, why_tools);
+    }
     if (tools == TOOLS_INIT) {
         node_push_first(put_collection(c, c->pod.spec, "initContainers", NODE_SEQUENCE, why_tools),
                         init_container(c), why_tools);

@@ -1,5 +1,6 @@
 #include "options/options.h"
 
+#include "options/reference.h"
 #include "yaml/verify.h"
 
 #include <limits.h>
@@ -452,7 +453,8 @@ static bool check_values(struct options *o, struct error *e)
         return error_set(e, "--custom=- needs a FILE: standard input cannot be both");
     if (option_on(o, OPT_ARGUMENTS_ONLY) && !o->command)
         return error_set(e, "--arguments-only needs -- and the arguments");
-    return check_pairs(o, OPT_ENV, true, e) && check_pairs(o, OPT_SET_IMAGE, false, e);
+    return check_pairs(o, OPT_ENV, true, e) && check_pairs(o, OPT_SET_IMAGE, false, e) &&
+           check_references(o, e);
 }
 
 /* The output is UTF-8, and so must be what goes into it. */

@@ -16,14 +16,15 @@ static bool selects_by_more(struct str kind)
     return false;
 }
 
-static struct node *mapping_at(struct arena *a, struct node *parent, const char *key, struct error *e)
+static struct node *collection_at(struct arena *a, struct node *parent, const char *key, enum kind kind,
+                                  struct error *e)
 {
-    struct node *v = object_child(parent, key, NODE_MAPPING, e), *null = node_get(parent, key);
+    struct node *v = object_child(parent, key, kind, e), *null = node_get(parent, key);
     if (v || e->set)
         return v;
     if (!null)
-        return node_put(a, parent, key, node_mapping(a), why);
-    node_fill(null, NODE_MAPPING);
+        return node_put(a, parent, key, kind == NODE_MAPPING ? node_mapping(a) : node_sequence(a), why);
+    node_fill(null, kind);
     return null;
 }
 
@@ -63,12 +64,101 @@ static void empty_claims(struct node *template, const struct node *workload, str
     }
 }
 
+/* Its first Pod's name and index. */
+static struct str numbered(struct arena *a, struct str name, struct str index)
+{
+    struct buf b = {0};
+    buf_str(&b, name);
+    buf_puts(&b, "-");
+    buf_str(&b, index);
+    return arena_take(a, &b);
+}
+
+/* A host name is a label of DNS: a longer one no controller could have given. */
+static void give_host(struct node *template, struct str host, struct str subdomain, struct arena *a,
+                      struct error *e)
+{
+    enum { LABEL_MOST = 63 };
+    struct node *spec = object_child(template, "spec", NODE_MAPPING, e);
+    if (spec && host.n <= LABEL_MOST)
+        set(a, spec, "hostname", host, e);
+    if (spec && subdomain.n)
+        set(a, spec, "subdomain", subdomain, e);
+}
+
+static const char index_name[] = "JOB_COMPLETION_INDEX", why_index[] = "that of the Job's first Pod";
+
+static bool shows_index(const struct node *variable)
+{
+    static const char key[] = "batch.kubernetes.io/job-completion-index";
+    static const char *const kinds[] = {"metadata.annotations['", "metadata.labels['"};
+    const struct node *from = node_real(node_get(node_real(variable), "valueFrom"));
+    struct str path = node_text(node_get(node_real(node_get(from, "fieldRef")), "fieldPath"));
+    for (size_t i = 0; i < 2; i++) {
+        size_t n = strlen(kinds[i]);
+        if (str_starts(path, kinds[i]) &&
+            str_is((struct str){path.p + n, path.n - n - (path.n > n + 1 ? 2 : 0)}, key))
+            return true;
+    }
+    return false;
+}
+
+/* As the controller has it: behind all others, where none has the name. Those that show the index get it. */
+static void give_index(struct node *container, struct arena *a, struct error *e)
+{
+    struct node *env = collection_at(a, container, "env", NODE_SEQUENCE, e), *variable = node_mapping(a);
+    bool has = false;
+    for (struct node *v = node_first(env), *next; v; v = next) {
+        next = node_after(v);
+        has |= node_is(node_get(node_real(v), "name"), index_name);
+        if (v->kind != NODE_MAPPING || !shows_index(v))
+            continue;
+        node_remove(node_key(v, "valueFrom"), why_index);
+        node_put(a, v, "value", node_string(a, str_of("0")), why_index);
+    }
+    if (has || !env)
+        return;
+    node_put(a, variable, "name", node_string(a, str_of(index_name)), NULL);
+    node_put(a, variable, "value", node_string(a, str_of("0")), NULL);
+    node_push(env, variable, why_index);
+}
+
+static void give_indexes(const struct pod *pod, struct arena *a, struct error *e)
+{
+    for (int init = 0; init < 2; init++)
+        for (struct node *c = node_first(init ? pod->init_containers : pod->containers); c && !e->set;
+             c = node_after(c))
+            give_index(c, a, e);
+}
+
 static struct str lower_case(struct arena *a, struct str s)
 {
     struct buf b = {0};
     for (size_t i = 0; i < s.n; i++)
         buf_fill(&b, (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 0x20 : s.p[i]), 1);
     return arena_take(a, &b);
+}
+
+/* What the controller adds to each Pod that it numbers. */
+static void settle(struct pod *pod, const struct node *workload, struct str kind, struct arena *a,
+                   struct error *e)
+{
+    const struct node *spec = node_real(node_get(workload, "spec")), *job = spec;
+    struct str start = node_text(node_get(node_real(node_get(spec, "ordinals")), "start"));
+    if (str_is(kind, "CronJob"))
+        job = node_real(node_get(node_real(node_get(spec, "jobTemplate")), "spec"));
+    if (str_is(kind, "StatefulSet"))
+        pod->ordinal = start.n ? start : str_of("0");
+    if (pod->ordinal.n && pod->name.n)
+        give_host(pod->root, numbered(a, pod->name, pod->ordinal), node_text(node_get(spec, "serviceName")),
+                  a, e);
+    if ((!str_is(kind, "Job") && !str_is(kind, "CronJob")) ||
+        !node_is(node_get(job, "completionMode"), "Indexed"))
+        return;
+    give_indexes(pod, a, e);
+    /* A CronJob's Jobs are named after the time. */
+    if (job == spec && pod->name.n)
+        give_host(pod->root, numbered(a, pod->name, str_of("0")), (struct str){"", 0}, a, e);
 }
 
 bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct arena *a, struct error *e)
@@ -82,7 +172,7 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
         return error_at(e, workload->start, "a %.*s without a name", (int)kind.n, kind.p);
     set(a, template, "apiVersion", str_of("v1"), e);
     set(a, template, "kind", str_of("Pod"), e);
-    struct node *own = mapping_at(a, template, "metadata", e);
+    struct node *own = collection_at(a, template, "metadata", NODE_MAPPING, e);
     set(a, own, "name", named, e);
     if (name_space.n)
         set(a, own, "namespace", name_space, e);
@@ -94,12 +184,9 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     pod->generate_name = name.n ? (struct str){"", 0} : generate_name;
     pod->workload = lower_case(a, kind);
     pod->owner_kind = selects_by_more(kind) ? (struct str){"", 0} : kind;
-    pod->owner_name = named;
-    struct str start =
-        node_text(node_get(node_real(node_get(node_get(workload, "spec"), "ordinals")), "start"));
-    if (str_is(kind, "StatefulSet"))
-        pod->ordinal = start.n ? start : str_of("0");
-    return true;
+    pod->ranged = object_is_openshift(pod);
+    settle(pod, workload, kind, a, e);
+    return !e->set;
 }
 
 /* Whether a line of the text starts with a byte order mark. */

@@ -107,22 +107,60 @@ static bool check_containers(const struct node *containers, const char *key, str
     return !e->set;
 }
 
-static void find_owner(struct pod *pod, struct error *e)
+bool object_owned_by(const struct pod *pod, const char *kind)
 {
-    const struct node *owners = object_seen(pod->metadata, "ownerReferences", NODE_SEQUENCE, e);
-    for (const struct node *o = node_first(owners); o; o = node_after(o)) {
-        const struct node *owner = node_real(o);
-        if (!node_is_true(node_get(owner, "controller")))
-            continue;
-        pod->owner_kind = node_text(node_get(owner, "kind"));
-        pod->owner_name = node_text(node_get(owner, "name"));
-    }
+    for (const struct node *o = node_first(pod->owners); o; o = node_after(o))
+        if (node_is(node_get(node_real(o), "kind"), kind))
+            return true;
+    return str_is(pod->owner_kind, kind);
 }
 
-static bool is_windows(const struct node *spec)
+static const char os_label[] = "kubernetes.io/os";
+
+static const struct node *down(const struct node *from, const char *key)
 {
-    return node_is(node_get(node_real(node_get(spec, "os")), "name"), "windows") ||
-           node_is(node_get(node_real(node_get(spec, "nodeSelector")), "kubernetes.io/os"), "windows");
+    return node_real(node_get(node_real(from), key));
+}
+
+/* Whether a node selector's term wants Windows and nothing else. */
+static bool wants_windows(const struct node *term)
+{
+    for (const struct node *e = node_first(down(term, "matchExpressions")); e; e = node_after(e)) {
+        const struct node *values = down(e, "values"), *first = node_first(values);
+        if (node_is(down(e, "key"), os_label) && node_is(down(e, "operator"), "In") &&
+            node_is(first, "windows") && !node_after(first))
+            return true;
+    }
+    return false;
+}
+
+static bool only_windows_nodes(const struct node *spec)
+{
+    const struct node *affinity = down(down(spec, "affinity"), "nodeAffinity");
+    const struct node *required = down(affinity, "requiredDuringSchedulingIgnoredDuringExecution");
+    const struct node *term = node_first(down(required, "nodeSelectorTerms"));
+    bool all = term != NULL;
+    for (; term && all; term = node_after(term))
+        all = wants_windows(term);
+    return all;
+}
+
+static bool has_windows_options(const struct node *owner)
+{
+    const struct node *options = down(down(owner, "securityContext"), "windowsOptions");
+    return options && options->kind == NODE_MAPPING && node_first(options);
+}
+
+static bool is_windows(const struct pod *pod)
+{
+    const struct node *os = down(down(pod->spec, "os"), "name"),
+                      *selected = down(down(pod->spec, "nodeSelector"), os_label);
+    bool options = has_windows_options(pod->spec);
+    if (os || selected)
+        return node_is(os ? os : selected, "windows");
+    for (const struct node *c = node_first(pod->containers); c && !options; c = node_after(c))
+        options = has_windows_options(c);
+    return options || only_windows_nodes(pod->spec);
 }
 
 static struct node *value_at(struct node *from, const char *const path[], struct node **key)
@@ -158,6 +196,12 @@ static bool is_object(const struct node *mapping)
     return !items || (items->kind == NODE_SEQUENCE && items->parent && str_is(items->parent->text, "items"));
 }
 
+/* Of a container's status. */
+static bool is_read(const struct node *key)
+{
+    return str_is(key->text, "state") || str_is(key->text, "lastState") || str_is(key->text, "user");
+}
+
 static bool is_status_list(const struct node *key)
 {
     return str_is(key->text, "containerStatuses") || str_is(key->text, "initContainerStatuses");
@@ -167,13 +211,12 @@ bool object_unread(const struct node *key)
 {
     const struct node *up = key->parent->parent, *list = up && up->kind == NODE_SEQUENCE ? up->parent : NULL;
     if (list)
-        return is_status_list(list) && !str_is(key->text, "state") && !str_is(key->text, "lastState") &&
-               list->parent->parent && str_is(list->parent->parent->text, "status") &&
-               is_object(list->parent->parent->parent);
+        return is_status_list(list) && !is_read(key) && list->parent->parent &&
+               str_is(list->parent->parent->text, "status") && is_object(list->parent->parent->parent);
     if (!up || up->kind != NODE_SCALAR)
         return false;
     if (str_is(up->text, "status"))
-        return !is_status_list(key) && is_object(up->parent);
+        return !is_status_list(key) && !str_is(key->text, "conditions") && is_object(up->parent);
     return str_is(key->text, "managedFields") && str_is(up->text, "metadata") && is_object(up->parent);
 }
 
@@ -217,6 +260,32 @@ void object_source(struct buf *b, const struct pod *pod)
     }
 }
 
+static bool has_part(struct str s, const char *part)
+{
+    for (size_t at = 0; at < s.n; at++)
+        if (str_starts((struct str){s.p + at, s.n - at}, part))
+            return true;
+    return false;
+}
+
+bool object_is_openshift(const struct pod *pod)
+{
+    static const char *const kinds[] = {"annotations", "labels"};
+    struct str source = node_text(node_get(node_get(pod->metadata, "annotations"), "podclone/source"));
+    if (str_is(pod->workload, "deploymentconfig") || has_part(source, "deploymentconfig/"))
+        return true;
+    for (size_t i = 0; i < 2; i++)
+        for (const struct node *k = node_first(node_real(node_get(pod->metadata, kinds[i]))); k;
+             k = node_after(k))
+            /* What admission wrote is of a Pod, and that has its user. */
+            if (has_part(k->text, "openshift.io/") && !str_is(k->text, "openshift.io/scc"))
+                return true;
+    for (const struct node *c = node_first(pod->containers); c; c = node_after(c))
+        if (has_part(node_text(node_get(c, "image")), "openshift-image-registry"))
+            return true;
+    return false;
+}
+
 bool object_pod(struct pod *pod, struct node *root, struct error *e)
 {
     static const char *const lists[] = {"containers", "initContainers", "volumes", NULL},
@@ -244,9 +313,10 @@ bool object_pod(struct pod *pod, struct node *root, struct error *e)
     struct node *annotations = object_child(pod->metadata, "annotations", NODE_MAPPING, e);
     if (!e->set && !pod->name.n && !pod->generate_name.n)
         return error_at(e, pod->metadata->start, "a Pod without a name");
-    find_owner(pod, e);
+    pod->owners = object_seen(pod->metadata, "ownerReferences", NODE_SEQUENCE, e);
     pod->is_clone = node_get(annotations, "podclone/source") != NULL;
-    pod->windows = is_windows(pod->spec);
+    pod->ranged = pod->is_clone && object_is_openshift(pod);
+    pod->windows = is_windows(pod);
     pod->host_network = node_is_true(node_get(pod->spec, "hostNetwork"));
     return !e->set;
 }

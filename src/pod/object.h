@@ -12,11 +12,14 @@ struct pod {
     struct node *containers,
         *init_containers; /* sequences of mappings that have a name; the second may be NULL */
     struct str name, name_space, generate_name; /* empty where absent */
-    struct str owner_kind, owner_name;          /* of the owner that is the controller */
-    struct str workload; /* the kind, in lower case, of what the template was lifted from */
-    struct str ordinal;  /* of a StatefulSet's template: that of its first Pod */
-    bool is_clone;       /* made by podclone before */
+    const struct node *owners;                  /* a sequence; NULL where nobody owns it */
+    struct str workload;   /* the kind, in lower case, of what the template was lifted from */
+    struct str owner_kind; /* the same, as it is written, where it selects its Pods by no more than the
+                              template has */
+    struct str ordinal;    /* of a StatefulSet's template: that of its first Pod */
+    bool is_clone;         /* made by podclone before */
     bool windows;
+    bool ranged; /* a template of OpenShift's, which gives the Pods that it makes a user */
     bool host_network;
 };
 
@@ -37,7 +40,13 @@ const struct node *object_volumes(const struct pod *pod);
 /* Whether a rule made this volume an emptyDir. */
 bool object_emptied(const struct pod *pod, struct str volume);
 
+/* Whether a template, or the clone of one, tells that it is OpenShift's. */
+bool object_is_openshift(const struct pod *pod);
+
 bool object_pod(struct pod *pod, struct node *root, struct error *e);
+
+/* Whether an object of this kind owns the Pod, or will: as its controller or not. */
+bool object_owned_by(const struct pod *pod, const char *kind);
 
 /* Whether nobody reads, or edits, what is at this key: most of what the cluster keeps of an object. */
 bool object_unread(const struct node *key);

@@ -42,7 +42,7 @@ static void add_cell(struct buf *b, struct str s)
 }
 
 static void add_row(struct table *t, const struct pod *pod, struct node *container, bool init,
-                    bool initializing)
+                    const struct outlook *o)
 {
     struct str name = node_text(node_get(container, "name"));
     struct standing s = target_standing(pod, name);
@@ -61,7 +61,7 @@ static void add_row(struct table *t, const struct pod *pod, struct node *contain
     }
     if (row) {
         row->start[COLUMNS] = t->text.n;
-        row->failing = target_class(pod, container, init, initializing) != 0;
+        row->failing = target_rank(pod, o, container, init).class < CLASS_USUAL;
     }
     t->failed |= state.failed || who.failed;
     buf_free(&state);
@@ -70,11 +70,11 @@ static void add_row(struct table *t, const struct pod *pod, struct node *contain
 
 void table_add(struct table *t, const struct pod *pod)
 {
-    bool initializing = target_is_initializing(pod);
+    struct outlook o = target_outlook(pod);
     for (struct node *c = node_first(pod->init_containers); c; c = node_after(c))
-        add_row(t, pod, c, true, initializing);
+        add_row(t, pod, c, true, &o);
     for (struct node *c = node_first(pod->containers); c; c = node_after(c))
-        add_row(t, pod, c, false, initializing);
+        add_row(t, pod, c, false, &o);
 }
 
 void table_back(struct table *t, size_t n)

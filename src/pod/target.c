@@ -1,11 +1,12 @@
 #include "pod/target.h"
 
+#include "pod/instant.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* One container and what its status says. Mappings are NULL where absent. */
 struct seen {
-    struct node *container;
     bool init, sidecar, always; /* always: it is restarted whatever its exit code */
     bool ready, started;
     const struct node *waiting, *running, *terminated, *last;
@@ -13,13 +14,15 @@ struct seen {
 
 typedef bool class_test(const struct seen *c, bool initializing);
 
+static const char default_container[] = "kubectl.kubernetes.io/default-container";
+
 static const struct node *part(const struct node *mapping, const char *key)
 {
     const struct node *v = node_real(node_get(node_real(mapping), key));
     return v && v->kind == NODE_MAPPING ? v : NULL;
 }
 
-static const struct node *status_of(const struct pod *pod, struct str name)
+const struct node *target_status(const struct pod *pod, struct str name)
 {
     static const char *const lists[] = {"initContainerStatuses", "containerStatuses"};
     for (size_t i = 0; i < 2; i++) {
@@ -42,13 +45,13 @@ static bool succeeded(const struct pod *pod)
     return node_is(node_get(pod->status, "phase"), "Succeeded");
 }
 
-static struct seen look(const struct pod *pod, struct node *container, bool init)
+static struct seen look(const struct pod *pod, const struct node *container, bool init)
 {
-    const struct node *status = status_of(pod, node_text(node_get(container, "name")));
+    const struct node *status = target_status(pod, node_text(node_get(container, "name")));
     const struct node *state = part(status, "state");
     const struct node *own = node_get(container, "restartPolicy"),
                       *policy = node_get(pod->spec, "restartPolicy");
-    struct seen c = {.container = container, .init = init, .sidecar = init && target_is_sidecar(container)};
+    struct seen c = {.init = init, .sidecar = init && target_is_sidecar(container)};
     c.always = c.sidecar || (!init && (own ? node_is(own, "Always") : !policy || node_is(policy, "Always")));
     if (succeeded(pod))
         return c;
@@ -71,6 +74,14 @@ static bool waits_for_its_turn(const struct node *waiting)
 {
     struct str reason = node_text(node_get(waiting, "reason"));
     return reason.n == 0 || str_is(reason, "ContainerCreating") || str_is(reason, "PodInitializing");
+}
+
+/* When its last life ended. */
+static long long end_of(const struct seen *c)
+{
+    const struct node *end = c->terminated ? c->terminated : c->last;
+    long long at;
+    return instant_read(node_text(node_get(end, "finishedAt")), &at) ? at : INSTANT_NONE;
 }
 
 static bool died(const struct seen *c)
@@ -124,61 +135,133 @@ static class_test *const classes[] = {init_died,  sidecar_died_early,   containe
 
 enum { CLASSES = sizeof classes / sizeof *classes };
 
-bool target_is_initializing(const struct pod *pod)
+static int class_of(const struct seen *c, bool initializing)
 {
-    for (struct node *c = node_first(pod->containers); c; c = node_after(c)) {
-        const struct node *status = status_of(pod, node_text(node_get(c, "name")));
-        if (node_is(node_get(part(part(status, "state"), "waiting"), "reason"), "PodInitializing"))
-            return true;
-    }
-    return false;
-}
-
-static int class_of(const struct pod *pod, struct node *container, bool init, bool initializing)
-{
-    struct seen seen = look(pod, container, init);
     int class = 0;
-    while (class < CLASSES && !classes[class](&seen, initializing))
+    while (class < CLASSES && !classes[class](c, initializing))
         class ++;
-    return class;
+    return class + 1;
 }
 
-/* The first container of the first class that has one; NULL where nothing is wrong. */
-static struct node *first_failing(const struct pod *pod, int *class, bool *init)
+static struct node *named(const struct pod *pod, struct str name, bool *init)
 {
-    struct node *first = NULL;
-    bool initializing = target_is_initializing(pod);
-    *class = CLASSES;
-    for (int list = 0; list < 2; list++)
-        for (struct node *c = node_first(list ? pod->containers : pod->init_containers); c;
-             c = node_after(c)) {
-            int its = class_of(pod, c, !list, initializing);
-            if (its >= *class)
-                continue;
-            *class = its;
-            *init = !list;
-            first = c;
-        }
-    return first;
+    struct node *c = object_container(pod->containers, name);
+    *init = c == NULL;
+    return c ? c : object_container(pod->init_containers, name);
 }
 
-int target_class(const struct pod *pod, struct node *container, bool init, bool initializing)
+static struct node *by_annotation(const struct pod *pod, const char *key, bool *init)
 {
-    int class = class_of(pod, container, init, initializing);
-    return class < CLASSES ? class + 1 : 0;
+    struct str name = node_text(node_get(node_get(pod->metadata, "annotations"), key));
+    return name.n ? named(pod, name, init) : NULL;
+}
+
+/* What a node's reboot ended weeks ago is not what dies now. */
+static bool is_long_past(const struct seen *c, long long down_end)
+{
+    enum { LONG = 3600 };
+    long long end = end_of(c);
+    return c->running && end != INSTANT_NONE && down_end != INSTANT_NONE && end < down_end - LONG;
+}
+
+static struct rank rank_of(const struct pod *pod, const struct outlook *o, const struct node *container,
+                           bool init)
+{
+    struct seen c = look(pod, container, init);
+    struct str usual = node_text(node_get(node_get(pod->metadata, "annotations"), default_container));
+    if (is_long_past(&c, o->down_end))
+        c.last = NULL;
+    struct rank r = {.class = class_of(&c, o->initializing),
+                     .runs = c.running != NULL,
+                     .unusual = !str_same(node_text(node_get(container, "name")), usual),
+                     .ended = end_of(&c)};
+    if (r.class == CLASS_USUAL && container != o->usual)
+        r.class = CLASS_OTHER;
+    return r;
+}
+
+struct rank target_rank(const struct pod *pod, const struct outlook *o, struct node *container, bool init)
+{
+    struct rank r = rank_of(pod, o, container, init);
+    r.class = container == o->again ? CLASS_AGAIN : r.class;
+    return r;
+}
+
+/* Runs over init containers, then containers. */
+static struct node *each(const struct pod *pod, struct node *c, bool *init)
+{
+    *init = c ? *init : true;
+    c = c ? node_after(c) : node_first(pod->init_containers);
+    if (c || !*init)
+        return c;
+    *init = false;
+    return node_first(pod->containers);
+}
+
+struct outlook target_outlook(const struct pod *pod)
+{
+    struct outlook o = {.down_end = INSTANT_NONE};
+    bool init, fails = false;
+    const struct node *own = pod->is_clone ? by_annotation(pod, "podclone/container", &init) : NULL;
+    o.usual = own ? own : by_annotation(pod, default_container, &init);
+    if (!o.usual)
+        o.usual = node_first(pod->containers);
+    for (struct node *c = NULL; (c = each(pod, c, &init));) {
+        struct seen seen = look(pod, c, init);
+        long long end = end_of(&seen);
+        o.initializing |= !init && node_is(node_get(seen.waiting, "reason"), "PodInitializing");
+        if (!seen.running && died(&seen) && end != INSTANT_NONE &&
+            (o.down_end == INSTANT_NONE || end > o.down_end))
+            o.down_end = end;
+    }
+    for (struct node *c = own ? each(pod, NULL, &init) : NULL; c; c = each(pod, c, &init))
+        fails |= rank_of(pod, &o, c, init).class < CLASS_USUAL;
+    o.again = fails ? own : NULL;
+    return o;
+}
+
+int target_order(const struct rank *a, const struct rank *b)
+{
+    if (a->class != b->class)
+        return a->class < b->class ? -1 : 1;
+    if (a->runs != b->runs)
+        return a->runs ? 1 : -1;
+    if (a->unusual != b->unusual)
+        return a->unusual ? 1 : -1;
+    return (a->ended > b->ended) - (a->ended < b->ended);
+}
+
+/* The first in order; of what is alike, the first in the spec. */
+static struct node *first(const struct pod *pod, int *class, bool *init)
+{
+    struct node *taken = NULL;
+    struct rank best = {.class = CLASS_OTHER + 1};
+    struct outlook o = target_outlook(pod);
+    bool its;
+    for (struct node *c = NULL; (c = each(pod, c, &its));) {
+        struct rank rank = target_rank(pod, &o, c, its);
+        if (target_order(&rank, &best) >= 0)
+            continue;
+        best = rank;
+        *init = its;
+        taken = c;
+    }
+    *class = best.class;
+    return taken;
 }
 
 bool target_is_failing(const struct pod *pod)
 {
     int class;
     bool init;
-    return first_failing(pod, &class, &init) != NULL;
+    first(pod, &class, &init);
+    return class < CLASS_USUAL;
 }
 
 struct standing target_standing(const struct pod *pod, struct str container)
 {
     static const char *const states[] = {"waiting", "running", "terminated"};
-    const struct node *status = status_of(pod, container), *state = part(status, "state");
+    const struct node *status = target_status(pod, container), *state = part(status, "state");
     struct standing s = {.restarts = node_text(node_get(status, "restartCount"))};
     for (size_t i = 0; i < 3 && !s.state; i++) {
         const struct node *now = part(state, states[i]);
@@ -188,13 +271,6 @@ struct standing target_standing(const struct pod *pod, struct str container)
     if (!s.reason.n && !node_is_true(node_get(status, "ready")))
         s.reason = node_text(node_get(part(part(status, "lastState"), "terminated"), "reason"));
     return s;
-}
-
-static struct node *named(const struct pod *pod, struct str name, bool *init)
-{
-    struct node *c = object_container(pod->containers, name);
-    *init = c == NULL;
-    return c ? c : object_container(pod->init_containers, name);
 }
 
 static bool unknown(const struct pod *pod, const char *name, struct error *e)
@@ -214,7 +290,7 @@ static bool unknown(const struct pod *pod, const char *name, struct error *e)
 
 struct death target_death(const struct pod *pod, struct str container)
 {
-    const struct node *status = status_of(pod, container), *state = part(status, "state");
+    const struct node *status = target_status(pod, container), *state = part(status, "state");
     const struct node *waiting = part(state, "waiting"), *end = part(state, "terminated");
     const struct node *last = part(part(status, "lastState"), "terminated");
     struct death d = {.exit_code = -1, .restarted = last != NULL};
@@ -222,8 +298,9 @@ struct death target_death(const struct pod *pod, struct str container)
         end = last;
     if (waiting && !waits_for_its_turn(waiting))
         d.waiting = node_text(node_get(waiting, "reason"));
-    bool backing_off = str_is(d.waiting, "CrashLoopBackOff");
-    d.message = node_text(node_get(d.waiting.n && !backing_off ? waiting : end, "message"));
+    if (d.waiting.n && !str_is(d.waiting, "CrashLoopBackOff"))
+        d.waiting_message = node_text(node_get(waiting, "message"));
+    d.message = node_text(node_get(end, "message"));
     d.reason = node_text(node_get(end, "reason"));
     struct str code = node_text(node_get(end, "exitCode"));
     if (code.n && code.n < 10) {
@@ -244,23 +321,6 @@ static struct str failed_before(const struct pod *pod, const struct node *target
     return (struct str){"", 0};
 }
 
-static struct node *by_annotation(const struct pod *pod, const char *key, bool *init)
-{
-    struct str name = node_text(node_get(node_get(pod->metadata, "annotations"), key));
-    return name.n ? named(pod, name, init) : NULL;
-}
-
-static struct node *by_status(const struct pod *pod, int *class, bool *init)
-{
-    struct node *failing = first_failing(pod, class, init);
-    ++*class;
-    if (failing)
-        return failing;
-    struct node *c = by_annotation(pod, "kubectl.kubernetes.io/default-container", init);
-    *init = c && *init;
-    return c ? c : node_first(pod->containers);
-}
-
 bool target_find(struct target *t, const struct pod *pod, const char *name, struct error *e)
 {
     *t = (struct target){0};
@@ -271,7 +331,7 @@ bool target_find(struct target *t, const struct pod *pod, const char *name, stru
     if (name && !t->container)
         return unknown(pod, name, e);
     if (!t->container)
-        t->container = by_status(pod, &t->class, &t->init);
+        t->container = first(pod, &t->class, &t->init);
     t->sidecar = t->init && target_is_sidecar(t->container);
     t->name = node_text(node_get(t->container, "name"));
     t->death = target_death(pod, t->name);

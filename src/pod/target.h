@@ -6,8 +6,8 @@
 
 /* What a container's status says of its end. Empty and -1 where it says nothing. */
 struct death {
-    struct str waiting, message; /* the reason it waits, and the kubelet's words */
-    struct str reason;           /* of its termination */
+    struct str waiting, waiting_message; /* the reason why it waits, and the kubelet's words for it */
+    struct str reason, message;          /* of its last end */
     long exit_code;
     bool restarted; /* there is a log of the time before */
 };
@@ -24,12 +24,33 @@ struct target {
 
 /* name NULL: find it. An unknown name is an error that lists the names there are. */
 bool target_find(struct target *t, const struct pod *pod, const char *name, struct error *e);
-/* The first rule, 1 to 7, that this container meets; 0 for none. */
-int target_class(const struct pod *pod, struct node *container, bool init, bool initializing);
-/* Whether the containers wait for init containers: asked once for a Pod. */
-bool target_is_initializing(const struct pod *pod);
-/* Whether any container meets one. */
+
+/* What all containers of a Pod are judged by: looked up once for a Pod. */
+struct outlook {
+    bool initializing;        /* the containers wait for init containers */
+    long long down_end;       /* the latest end of a container that is down now; INSTANT_NONE */
+    const struct node *usual; /* the container that is taken where none fails */
+    const struct node *again; /* of a clone in which one fails: the clone's own target */
+};
+struct outlook target_outlook(const struct pod *pod);
+
+/* The rules that fall below CLASS_USUAL are for containers that fail. */
+enum { CLASS_AGAIN, CLASS_USUAL = 8, CLASS_OTHER };
+
+/* Where a container stands among those that may be the target. */
+struct rank {
+    int class;       /* the first rule, 1 to 8, that it meets */
+    bool runs;       /* it is not down now */
+    bool unusual;    /* the default-container annotation does not name it */
+    long long ended; /* when its last life did; INSTANT_NONE */
+};
+struct rank target_rank(const struct pod *pod, const struct outlook *o, struct node *container, bool init);
+/* Below 0 where a is taken before b, 0 where the order of the spec decides. The container that target_find
+ * takes is the first of a Pod's by this order. */
+int target_order(const struct rank *a, const struct rank *b);
+/* Whether any container fails. */
 bool target_is_failing(const struct pod *pod);
+
 /* What the status says of this container, for a table. */
 struct standing {
     const char *state; /* "waiting", "running", "terminated"; NULL: nothing is said */
@@ -39,7 +60,9 @@ struct standing {
 struct standing target_standing(const struct pod *pod, struct str container);
 /* A native sidecar is an init container that restarts on its own. */
 bool target_is_sidecar(const struct node *init_container);
-/* What the status says of this container. */
+/* The status of this container; NULL where there is none. */
+const struct node *target_status(const struct pod *pod, struct str container);
+/* What it says of its end. */
 struct death target_death(const struct pod *pod, struct str container);
 
 #endif

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A List of N Pods as `kubectl get pods -A` prints it, about 8 KB each: generate.sh yaml|json|line N YAML2JSON
-# Made from real exports, one of them with managed fields; names and namespaces differ.
+# Prints a List of N Pods, as `kubectl get pods -A` does, about 8 KB each: generate.sh yaml|json|line N YAML2JSON
+# The Pods are real exports, one of them with managed fields. Their names and namespaces differ.
 set -eu
 form=$1 n=$2 yaml2json=$3
 fixtures=$(cd "$(dirname "$0")/../../fixtures" && pwd)
@@ -12,7 +12,7 @@ for name in cart heapster cart-managed-fields migrate node-agent ledger locked; 
     awk 'NR == 1 { print "- " $0; next } { print "  " $0 }' "$fixtures/$name/input.yaml"
 done >>"$dir/list.yaml"
 
-# Items in turn, each with its number: in a line's name and namespace, or a compact object's.
+# Prints N items, the given ones in turn. Each gets its number: in its name and namespace, or in those of compact JSON.
 repeat() {
     awk -v n="$n" -v form="$form" '
     form == "yaml" && FNR == 1 { next }

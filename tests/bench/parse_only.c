@@ -1,4 +1,4 @@
-/* The bound: libyaml reads standard input to events and throws them away. */
+/* What podclone is measured against: libyaml reads standard input, and the events are thrown away. */
 #include <stdio.h>
 #include <yaml.h>
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Instructions of podclone and of libyaml alone, on the same bytes: ratio.sh MOST PODCLONE PARSE_ONLY FILE... Fails where a
-# ratio is above MOST, which is a number of instructions and no time: a slow or busy machine changes nothing.
+# Counts the instructions of podclone and of libyaml alone, on the same bytes: ratio.sh MOST PODCLONE PARSE_ONLY FILE...
+# It fails if a ratio is above MOST. Instructions are no time: a slow or busy machine changes nothing.
 set -eu
 most=$1 podclone=$2 parse_only=$3
 shift 3

@@ -1,8 +1,8 @@
 #!/bin/sh
-# The whole table: table.sh PODCLONE PARSE_ONLY [MOST]
-# Instructions (callgrind) of podclone and of libyaml alone on the same bytes: for one Pod, and for Lists of COUNTS Pods
-# (1 10 100) in each form; then time and peak memory with MOST Pods (10000), and peers at the same work.
-# Only the goal for one Pod is asserted.
+# Prints all measurements: table.sh PODCLONE PARSE_ONLY [MOST]
+# Instructions (callgrind) of podclone and of libyaml alone on the same bytes, for one Pod, and for Lists of COUNTS Pods
+# (1 10 100) in each form; then time and peak memory for MOST Pods (10000); then other programs at the same work.
+# It fails only if the goal for one Pod is missed.
 set -eu
 podclone=$1 parse_only=$2 most=${3:-10000}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,7 +18,7 @@ count() {
     sed -n 's/.*Collected : //p' "$dir/log"
 }
 
-# repeat COUNT FILE COMMAND...: seconds of all runs, and peak memory in KB.
+# repeat COUNT FILE COMMAND...: the seconds of all runs together, and the peak memory in KB.
 repeat() {
     # shellcheck disable=SC2016 # for the inner shell
     /usr/bin/time -f '%e %M' -o "$dir/time" sh -c 'count=$1 input=$2 && shift 2 &&
@@ -26,7 +26,7 @@ repeat() {
         cat "$dir/time"
 }
 
-# measure FILE COMMAND...: the median of five; of fifty runs each where one is too short for the clock.
+# measure FILE COMMAND...: the median of five measurements; each is of fifty runs where one run is too short for the clock.
 measure() {
     count=$(repeat 1 "$@" | awk '{ print $1 < 0.1 ? 50 : 1 }')
     [ "$count" ] || { echo '-' && return; }
@@ -59,7 +59,7 @@ for form in yaml json line; do
         "$(measure "$dir/in" "$parse_only")" "$(measure "$dir/in" cat)"
 done
 
-# Peers, at the main edits of a clone; a patch says the same of every Pod.
+# Other programs make the main edits of a clone; a patch has the same edits for every Pod.
 peers=$here/peers
 row() {
     name=$1 form=$2

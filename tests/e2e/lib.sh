@@ -21,6 +21,7 @@ e2e_setup() {
     for tool in podman runc busybox gcc; do
         command -v "$tool" >/dev/null || e2e_skip "$tool is not installed (apt-get install podman runc busybox-static gcc libc6-dev)"
     done
+    unshare -m true 2>/dev/null || e2e_skip "no namespace can be made here (a chroot, or a container without privileges)"
     e2e_busybox=$(command -v busybox)
     ! LC_ALL=C readelf -l "$e2e_busybox" | grep -q INTERP || e2e_skip "$e2e_busybox is not static (apt-get install busybox-static)"
 

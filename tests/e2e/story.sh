@@ -5,7 +5,7 @@
 playing='' # the process that plays the clone, where it runs in the background
 
 fail() {
-    echo "FAILED $scenario: $*"
+    echo "FAIL $scenario: $*"
     [ -z "$playing" ] || kill "$playing"
     exit 1
 }

@@ -35,7 +35,7 @@ static void try_parsed(struct doc *doc)
     doc->libfyaml_agrees =
         libfyaml_differs(&doc->events, doc->text) || libfyaml_reads(&doc->events, doc->text, why, sizeof why);
     if (!doc->libfyaml_agrees) {
-        printf("FAILED %s: libfyaml: %s\n", doc->name, why);
+        printf("FAIL %s: libfyaml: %s\n", doc->name, why);
         failed++;
     }
     doc->libfyaml_every = doc->text.n > SMALL ? LIBFYAML_SAMPLE : 1;
@@ -88,7 +88,7 @@ int main(int argc, char **argv)
             known |= str_same(text, (struct str){texts[j].p, texts[j].n});
         if (known || try_document(argv[i], text) || strstr(argv[i], "error-"))
             continue;
-        printf("FAILED %s: cannot be read\n", argv[i]);
+        printf("FAIL %s: cannot be read\n", argv[i]);
         failed++;
     }
     for (int i = 1; i < argc; i++)

@@ -40,7 +40,7 @@ static void fail(const struct trial *trial, struct str out, const char *why)
 {
     if (++failed > 30)
         return;
-    printf("FAILED %s:", trial->doc->name);
+    printf("FAIL %s:", trial->doc->name);
     for (size_t i = 0; i < trial->n; i++) {
         const struct op *op = &trial->ops[i];
         const struct node *node = (op->action == FILL || op->at >= entry_count(trial->doc, op->in)

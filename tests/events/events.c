@@ -12,8 +12,7 @@ static int hex(char c)
     return at ? (int)(at - digits) : -1;
 }
 
-/* libyaml refuses surrogate escapes, which kubectl's JSON parser takes: each is read as U+FFFD, in all texts
- * alike. */
+/* A copy with U+FFFD for each surrogate escape in JSON: libyaml refuses these, and kubectl takes them. */
 static char *readable(struct str text)
 {
     char *copy = malloc(text.n + 1);
@@ -32,7 +31,8 @@ static char *readable(struct str text)
     return copy;
 }
 
-/* libyaml counts characters, but no byte order mark at the start. */
+/* For each character its byte: libyaml counts characters, and does not count a byte order mark at the start.
+ */
 static size_t *byte_offsets(struct str text)
 {
     size_t *bytes = malloc((text.n + 2) * sizeof *bytes), n = 0, at = 0;
@@ -216,7 +216,7 @@ static const char *difference(const struct event *want, const struct event *got,
     return NULL;
 }
 
-/* Checks the at-th event that was read. */
+/* Checks event number `at` that was read. */
 static bool check(const struct events *want, size_t at, const struct event *got, bool styles, char *why,
                   size_t size)
 {
@@ -345,7 +345,7 @@ static bool holds_nothing(struct str text, size_t at)
     return at == text.n || strchr("\n\r#", text.p[at]);
 }
 
-/* An item that is nothing: libfyaml wants content, where the sequence is not indented under its key. */
+/* Whether an item has no value: libfyaml wants one, if the sequence is not indented under its key. */
 static bool has_empty_item(struct str text)
 {
     for (size_t line = 0; line < text.n; line = line_of(text, line)) {
@@ -363,7 +363,7 @@ static bool has_empty_item(struct str text)
     return false;
 }
 
-/* libyaml takes a byte order mark at the start of any line, libfyaml for text. */
+/* libyaml takes a byte order mark at the start of any line. For libfyaml it is text there. */
 static bool has_inner_bom(struct str text)
 {
     for (size_t i = 1; i + 2 < text.n; i++)
@@ -381,7 +381,7 @@ bool libfyaml_differs(const struct events *want, struct str text)
     bool cut = text.n && text.p[text.n - 1] != '\n';
     bool block =
         last && (last->style == YAML_LITERAL_SCALAR_STYLE || last->style == YAML_FOLDED_SCALAR_STYLE);
-    /* A block scalar at the end without a line break, or without text, is given a line break that is not
-     * there. */
+    /* A block scalar at the end of the file, without a line break or without text: libfyaml adds a line
+     * break. */
     return (block && (cut || !last->value.n)) || has_empty_item(text) || has_inner_bom(text);
 }

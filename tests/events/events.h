@@ -1,4 +1,5 @@
-/* What libyaml and libfyaml read in a text, for the tests to compare. Shares no code with the program. */
+/* The events that libyaml and libfyaml read in a text, for tests to compare. It shares no code with the
+ * program. */
 #ifndef EVENTS_H
 #define EVENTS_H
 
@@ -6,8 +7,9 @@
 
 #include <yaml.h>
 
-/* How exactly an event is expected: a node that was there is the same; a new one may have any style, or must
- * be quoted, or plain; an alias that became its anchor's text may have lost a style that does not fit. */
+/* How exactly an event must be like the expected one. SAME: in everything, as for a node that was there
+ * before. VALUE: a new node, in any style. QUOTED, PLAIN: a new node that must be so. MOVED: an alias that
+ * became the text of its anchor, where the style may not fit and be another. */
 enum want { WANT_SAME, WANT_VALUE, WANT_QUOTED, WANT_PLAIN, WANT_MOVED };
 
 struct event {
@@ -38,16 +40,17 @@ struct tokens {
 
 /* False where libyaml refuses the text. */
 bool events_read(struct events *out, struct str text);
-/* Only of a text that was read. */
+/* The text must be one that events_read() took. */
 void tokens_read(struct tokens *out, struct str text);
 void events_add(struct events *to, struct event e);
 void events_clear(struct events *e);
 void events_free(struct events *e);
 
-/* Whether the library reads the wanted events in the text; else why not. */
+/* Whether the library reads the wanted events in the text; if not, `why` says what differs. */
 bool libyaml_reads(const struct events *want, struct str text, char *why, size_t size);
 bool libfyaml_reads(const struct events *want, struct str text, char *why, size_t size);
-/* libfyaml 0.7.12 is known to read this text in another way: the whole list is in there. */
+/* Whether libfyaml 0.7.12 is known to read such a text in another way. The function has the whole list of
+ * such cases. */
 bool libfyaml_differs(const struct events *want, struct str text);
 
 #endif

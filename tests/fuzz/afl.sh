@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the fuzz targets with AFL++'s compiler, and runs them: afl.sh COMPILER SOURCE
+# Builds the fuzz targets with AFL++'s compiler, and runs their tests: afl.sh COMPILER SOURCE
 set -eu
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

@@ -1,4 +1,4 @@
-/* The whole filter: the first bytes choose options, the rest is the input. */
+/* Fuzzes the whole filter: the first bytes choose options, the rest is the input. */
 #include "oracle/oracle.h"
 
 #include <stdio.h>
@@ -6,7 +6,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The low bits of the first byte say how many options there are; the others, whether a command. */
+/* The low bits of the first byte are the number of options, the others say whether there is a command. */
 static struct str choose(struct words *w, const uint8_t *data, size_t size)
 {
     unsigned options = data[0] % 8, command = data[0] / 16;

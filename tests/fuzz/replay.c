@@ -1,5 +1,5 @@
-/* A fuzz target without libFuzzer: each file, each file of a directory, or standard input, once. AFL++ feeds
- * it. */
+/* Runs a fuzz target without libFuzzer, once for each file, for each file of a directory, or for standard
+ * input, where AFL++ puts its inputs. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@ static void run(FILE *f)
 {
     static unsigned char data[1 << 20];
     size_t n = fread(data, 1, sizeof data, f);
-    /* The exact size, so that a byte too far is seen. */
+    /* A copy of the exact size: a sanitizer sees a read behind it. */
     unsigned char *copy = malloc(n ? n : 1);
     if (!copy)
         abort();
@@ -31,7 +31,7 @@ static void run_file(const char *path)
         perror(path);
         exit(1);
     }
-    /* A crash is to be told by its file. */
+    /* The last line before a crash names the file. */
     printf("%s\n", path);
     fflush(stdout);
     run(f);

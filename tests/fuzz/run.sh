@@ -1,6 +1,7 @@
 #!/bin/sh
-# Fuzzes a number of times: run.sh PROGRAM COUNT CORPUS DOCUMENT... With libFuzzer, or where the program is of AFL++'s compiler,
-# with afl-fuzz. What it finds is printed, and fails. For a longer run, and to take what is new into the corpus:
+# Fuzzes with COUNT inputs: run.sh PROGRAM COUNT CORPUS DOCUMENT...
+# It uses libFuzzer, or afl-fuzz if AFL++'s compiler made the program. An input that fails is printed. For a longer run, and
+# to add new inputs to the corpus:
 #   cmake --preset fuzz && cmake --build --preset fuzz
 #   tests/fuzz/seeds.sh filter /tmp/seeds fixtures/*/input.* tests/style/*
 #   build/fuzz/tests/fuzz_filter -dict=tests/fuzz/yaml.dict -max_len=5000 -detect_leaks=0 /tmp/new tests/fuzz/corpus/filter /tmp/seeds
@@ -12,7 +13,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 target=$(basename "$program" | sed 's/^fuzz_//')
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-# libfyaml leaks what it was reading when it refuses a text.
+# libfyaml leaks memory when it refuses a text.
 export ASAN_OPTIONS=detect_leaks=0:abort_on_error=1:symbolize=0
 export AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1
 

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Seeds for a fuzz target from documents: seeds.sh filter|tree DIRECTORY FILE... Before each document come the bytes that choose
-# options or edits: none, and some.
+# Makes seeds for a fuzz target from documents: seeds.sh filter|tree DIRECTORY FILE...
+# Each document gives two seeds, by the bytes before it: one without options or edits, one with some.
 set -eu
 target=$1 to=$2
 shift 2
 mkdir -p "$to"
 state=1
 
-# bytes COUNT: the same ones in every run.
+# bytes COUNT: random bytes, but the same ones in every run.
 bytes() {
     i=0
     while [ "$i" -lt "$1" ]; do
@@ -18,7 +18,8 @@ bytes() {
     done
 }
 
-# head NUMBER: a byte counts the options, and two choose each; 24 make six edits.
+# head_of KIND: the bytes before the document. The filter's are the number of options and two bytes for each; the tree's are
+# 24 bytes for six edits.
 head_of() {
     case $target-$1 in
     filter-0) printf '\000' ;;

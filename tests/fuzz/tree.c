@@ -1,5 +1,5 @@
-/* The node tree and its edits: the first bytes mark entries, the rest is a document. What is read back from
- * the edited text must be the marked tree. */
+/* Fuzzes the editor: the first bytes mark entries, the rest is a document. The edited text, read again, must
+ * be the marked tree. */
 #include "yaml/lower.h"
 #include "yaml/parse.h"
 #include "yaml/splice.h"
@@ -20,7 +20,8 @@ struct text {
     struct document document;
 };
 
-/* Whether there is a document, and one that can be edited as a whole: a List comes an item at a time. */
+/* Whether there is another document that can be edited as a whole. A List is no such one: its items come one
+ * by one. */
 static bool next_document(struct text *t)
 {
     return parse_next(t->parse, &t->document) == PARSE_DOCUMENT;
@@ -44,7 +45,7 @@ static void close_text(struct text *t)
 static void collect(struct node *n, struct node **all, size_t *count)
 {
     for (struct node *e = n->child; e && *count < MOST; e = e->next) {
-        /* What no rule's path can name. */
+        /* The path of a rule cannot name such a key. */
         if (n->kind == NODE_MAPPING && (e->kind != NODE_SCALAR || !e->text.n))
             continue;
         all[(*count)++] = e;
@@ -78,7 +79,7 @@ static struct node *new_value(struct arena *a, unsigned choice)
     }
 }
 
-/* Into a collection; a null becomes one. */
+/* Adds a value to a collection; a null becomes one. */
 static void add_to(struct arena *a, struct node *v, unsigned how, unsigned choice)
 {
     char key[8];
@@ -125,7 +126,7 @@ static bool same_entries(const struct node *want, const struct node *got)
     return !w && !g;
 }
 
-/* An alias may have become the scalar it stood for. */
+/* Whether the node that was read is the marked one. An alias may have become the scalar that it stood for. */
 static bool same(const struct node *want, const struct node *got)
 {
     const struct node *w = want->mark == MARK_REPLACE ? want->value : want;
@@ -145,7 +146,7 @@ static bool same(const struct node *want, const struct node *got)
 
 static void fail(const char *what, struct str out, const struct error *e)
 {
-    /* Of two aliases that are keys one may have become the text that the other stands for. */
+    /* If two aliases are keys, one may have become the text that the other stands for. */
     if (strncmp(e->text, "duplicate key", 13) == 0)
         return;
     fprintf(stderr, "%s %s (byte %zu)\n%.*s\n", what, e->text, e->at, (int)out.n, out.p);
@@ -164,7 +165,7 @@ static bool is_valid(struct str input)
     return parsed == PARSE_END;
 }
 
-/* The first document as it was marked, the others as they were. */
+/* The first document must be as it was marked, the others as they were. */
 static void check(struct text *was, struct str input, struct str out)
 {
     struct text now = {0}, before = {0};
@@ -176,8 +177,8 @@ static void check(struct text *was, struct str input, struct str out)
         close_text(&now);
         return;
     }
-    /* `{}` is all that is left of the first document, and the others are read as JSON; or a byte order mark
-     * that was a blank is now the first. */
+    /* Only `{}` is left of the first document, so that the others are read as JSON; or a byte order mark in
+     * the text has come to its start. */
     if (now.source.json != was->source.json || now.source.bom != was->source.bom) {
         close_text(&now);
         return;

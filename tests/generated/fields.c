@@ -364,7 +364,8 @@ const struct field fields[] = {
     {"ManagedFields", "fieldsV1", "{}Selector", SOMETIMES},
     {"ManagedFields", "manager", "word", SOMETIMES},
     {"Owner", "controller", "bool", SOMETIMES},
-    {"Owner", "kind", "ReplicaSet|Job|StatefulSet|DaemonSet|Node", ALWAYS},
+    /* A Node owns only a Pod that is named after it, which these are not. */
+    {"Owner", "kind", "ReplicaSet|Job|StatefulSet|DaemonSet|Site", ALWAYS},
     {"Owner", "name", "word", ALWAYS},
 
     {"Status", "conditions", "[]Header", SOMETIMES},

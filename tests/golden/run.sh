@@ -1,11 +1,11 @@
 #!/bin/sh
-# Clones every fixture and compares bytes with what is kept beside it.
+# Clones every fixture and compares the bytes with those that are kept beside it.
 # usage: run.sh PODCLONE FIXTURES [--diff|--accept|--show] [NAME...]
 #   --diff    show what would change in every golden file
 #   --accept  write the golden files: read the diff first
-#   --show    print the diff from input to output, the tools' scripts elided, and what was said
-# A fixture is a directory: input.yaml, .json or .txt; args, one a line; output.yaml, .json or .txt, stderr (absent:
-# nothing may be there) and status (absent: 0).
+#   --show    print the diff from input to output, without the text of the tools' scripts, and standard error
+# A fixture is a directory with input.yaml, .json or .txt; args, one a line; output.yaml, .json or .txt and stderr, which
+# must be empty if there is no such file; and status, 0 if there is no such file.
 set -u
 
 usage() {
@@ -31,7 +31,7 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# run DIRECTORY INPUT TO: a file named before `--`, for what follows is a command.
+# run DIRECTORY INPUT TO: runs podclone on the fixture. The input comes before `--`, because what follows is a command.
 run() (
     cd "$1" || exit 99
     file=$2 to=$3
@@ -49,11 +49,10 @@ run() (
     echo $? >"$to.status"
 )
 
-# elide FILE: it, with the texts of the tools' scripts as their names.
+# elide FILE: prints it with the name of each of the tools' scripts in place of its text.
 elide() {
-    awk -v init="$(head -n 1 "$scripts/init.sh")" -v shell="$(head -n 1 "$scripts/shell.sh")" \
-        -v rerun="$(head -n 1 "$scripts/rerun.sh")" '
-        BEGIN { top["init.sh"] = init; top["shell.sh"] = shell; top["rerun.sh"] = rerun }
+    awk -v init="$(head -n 1 "$scripts/init.sh")" '
+        BEGIN { top["init.sh"] = init }
         function depth(line) { match(line, /^ */); return RLENGTH }
         inside && (depth($0) > indent || $0 ~ /^ *\r?$/) { next }
         { inside = 0 }
@@ -90,12 +89,12 @@ show() {
     sed 's/^/! /' "$tmp/once.err"
 }
 
-# same GOLDEN ACTUAL: no golden file stands for an empty one.
+# same GOLDEN ACTUAL: a golden file that is not there means an empty one.
 same() {
     if [ -f "$1" ]; then cmp -s "$1" "$2"; else [ ! -s "$2" ]; fi
 }
 
-# settle NAME GOLDEN ACTUAL, as the mode says.
+# settle NAME GOLDEN ACTUAL: compares, accepts or prints the difference, as the mode says.
 settle() {
     same "$2" "$3" && return 0
     [ -f "$2" ] && golden=$2 || golden=/dev/null

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every row of the rule table acts in some fixture, and every option is in some fixture's args and changes what comes
-# out there.
+# Each row of the rule table and of the tables of readers acts in a fixture, each cause of death is told in its own fixture,
+# and each option is in the args of a fixture and changes its output.
 # usage: tables.sh PODCLONE FIXTURES TABLES
 set -u
 
@@ -17,7 +17,7 @@ trap 'exit 1' HUP INT TERM
 "$tables" >"$tmp/tables" || exit 1
 cd "$fixtures" || exit 2
 
-# clone DIRECTORY ARGS-FILE [OPTION...]: the fixture with these arguments, and the options before them.
+# clone DIRECTORY ARGS-FILE [OPTION...]: clones the fixture with these arguments, and the options before them.
 clone() (
     cd "$1" || exit 1
     args=$2
@@ -29,7 +29,7 @@ clone() (
     "$podclone" "$@" </dev/null
 )
 
-# without OPTION LETTER TAKES-A-WORD: the arguments on standard input, less that option; fails where it is not there.
+# without OPTION LETTER TAKES-A-WORD: the arguments on standard input without that option; fails if it is not there.
 without() {
     awk -v option="$1" -v letter="$2" -v takes="$3" '
         skip { skip = 0; next }
@@ -43,11 +43,13 @@ without() {
         END { exit !found }'
 }
 
-# spelled: of what --explain says, the removals, as PATH<TAB>WHY; paths as the rules have them, with blanks for dots.
+# spelled: what --explain says, as ACTION PATH<TAB>WHY; paths as the tables have them, with blanks for dots.
 spelled() {
-    awk -F '  [(]' 'sub(/^removed /, "") {
+    awk -F '  [(]' '/^(removed|kept|changed|added) / {
+        sub(/ +/, " ", $1)
+        sub(/ items\[[0-9]+\][.]/, " ", $1)
         gsub(/\[\047|\047\]/, " ", $1)
-        sub(/^spec[.](containers|initContainers)\[[0-9]+\]/, "@container", $1)
+        sub(/ spec[.](containers|initContainers)\[[0-9]+\]/, " @container", $1)
         gsub(/\[[0-9]+\]/, " *", $1)
         gsub(/[. ]+/, " ", $1)
         sub(/ $/, "", $1)
@@ -69,27 +71,44 @@ for dir in */; do
     clone "$dir" "$args" -q --explain 2>&1 >/dev/null
 done | spelled >"$tmp/said"
 
+# A * at the end of a path is an item, or the end of a key; what is put is added or changed.
 awk -F '\t' '
     FNR == NR { said[$0]; next }
-    sub(/^rule /, "") {
+    /^(removed|kept|changed|put) / {
         hit = 0
         want = $1
-        sub(/^@target/, "@container", want)
+        pattern = want !~ / [*]$/ && want ~ /[*]/
+        sub(/ @target/, " @container", want)
         gsub(/[.]/, " ", want)
+        gsub(/  +/, " ", want)
+        star = pattern ? index(want, "*") : 0
+        head = substr(want, 1, star - 1)
+        tail = substr(want, star + 1)
         for (s in said) {
             split(s, part, FS)
-            same = want ~ /[^ ][*]$/ ? index(part[1], substr(want, 1, length(want) - 1)) == 1 : part[1] == want
+            if (want ~ /^put /)
+                sub(/^(added|changed)/, "put", part[1])
+            same = star ? index(part[1], head) == 1 && substr(part[1], length(part[1]) - length(tail) + 1) == tail : part[1] == want
             hit = hit || (same && part[2] == $2)
         }
         print (hit ? "pass" : "fail") "\t" $1
-    }' "$tmp/said" "$tmp/tables" >"$tmp/rules"
+    }' "$tmp/said" "$tmp/tables" >"$tmp/rows"
 while IFS='	' read -r verdict path; do
-    if [ "$verdict" = pass ]; then pass; else fail "no fixture where the rule acts: $path"; fi
-done <"$tmp/rules"
+    if [ "$verdict" = pass ]; then pass; else fail "no fixture where the row acts: $path"; fi
+done <"$tmp/rows"
+
+# A cause's fixture has its words, or no note where it has none.
+sed -n 's/^cause //p' "$tmp/tables" >"$tmp/causes"
+while IFS='	' read -r name words; do
+    said=cause-$name/stderr
+    if [ -f "$said" ] && if [ "$words" ]; then grep -qF -e "  note: $words" "$said"; else ! grep -q '  note:' "$said"; fi
+    then pass; else fail "no fixture cause-$name where the cause is told"; fi
+done <"$tmp/causes"
 
 "$podclone" --help >"$tmp/help" || exit 1
 
-# changes OPTION: whether some fixture has it, and is not the same without it. The name's suffix does not count.
+# changes OPTION: whether a fixture has the option and its output is not the same without it. The suffix of the name does not
+# count.
 changes() {
     option=$1 takes=1
     line=$(grep -e " ${option}[,=[]" -e " $option\$" "$tmp/help")
@@ -117,7 +136,7 @@ changes() {
 
 sed -n 's/^option //p' "$tmp/tables" >"$tmp/options"
 while read -r option; do
-    # What the second parser confirms stays as it is.
+    # --verify confirms an output, and never changes it.
     case $option in --help | --version | --verify) continue ;; esac
     if changes "$option"; then pass; else fail "no fixture where the option changes anything: $option"; fi
 done <"$tmp/options"

@@ -1,4 +1,5 @@
-# A file of podclone's arguments, one a line (jq -Rs), as the model's options. Stops at what the model does not know.
+# Reads a file of podclone's arguments, one a line (jq -Rs), as the options of the model. It stops at an option that the
+# model does not know.
 
 def aliases: {"-c": "--container", "--copy-to": "--name", "-i": "--stdin", "-t": "--tty", "-q": "--quiet"};
 def strings: ["container", "name", "suffix", "tools", "tools-image", "tools-dir", "image", "image-pull-policy", "node-name",
@@ -10,7 +11,7 @@ def switches: ["same-node", "any-node", "keep-liveness", "keep-readiness", "keep
 
 def camel: split("-") | .[0] + ([.[1:][] | (.[:1] | ascii_upcase) + .[1:]] | add // "");
 def pair: index("=") as $at | {name: .[:$at], value: .[$at + 1:]};
-# A comma ends a pair where another follows: NAME=VALUE, or NAME-, or one in quotes.
+# A comma ends a pair only if another pair follows it: NAME=VALUE, NAME-, or one in quotes.
 def split_pairs: if . == "" then empty
   elif test("^\"[^\"]*\"(,|$)") then capture("^\"(?<first>[^\"]*)\",?(?<rest>.*)$") | .first, (.rest | split_pairs)
   else capture("^(?<first>.*?)(?:,(?<rest>(?:[A-Za-z_.*][A-Za-z0-9_.-]*(?:=|-(?:,|$))|\"[^\"]*\"(?:,|$)).*))?$")

@@ -1,11 +1,11 @@
-# What must hold of any clone, whatever the rules: complaints about the clones in --slurpfile after of the pods in --slurpfile before,
-# made with --slurpfile opts.
-# The restricted profile is that of the Pod Security Standards.
+# What must hold of any clone, whatever the rules are. It prints complaints about the clones (--slurpfile after) of the Pods
+# (--slurpfile before), which were made with the options (--slurpfile opts). "Restricted" is the level of the Pod Security
+# Standards.
 
 def given: with_entries(select(.value != null));
 def all_containers: [.spec.initContainers[]?, .spec.containers[]?];
 
-# The restricted conditions a container fails, pod-wide settings counted in.
+# The restricted conditions that a container does not meet, with the settings of its Pod.
 def weak($pod): ((($pod.spec.securityContext // {}) | given) + ((.securityContext // {}) | given)) as $s
   | {privileged: ($s.privileged != true),
      allowPrivilegeEscalation: ($s.allowPrivilegeEscalation == false),
@@ -34,7 +34,7 @@ def quantity: tostring | capture("^(?<n>[-+]?[0-9.]+([eE][-+]?[0-9]+)?)(?<unit>[
 def counted: (. // {}) | {cpu, memory} | given | map_values(quantity) | with_entries(select(.value > 0));
 def total: map(to_entries[]) | group_by(.key) | map({(.[0].key): (map(.value) | add)}) | add // {};
 
-# The QoS class as the kubelet computes it; a limit without a request is the request too.
+# The QoS class, as the kubelet computes it: a limit without a request counts as the request.
 def qos: (if (.spec.resources // {}) | (.limits // {}) + (.requests // {}) != {} then [.spec] else all_containers end)
   | map(.resources // {} | {limits: (.limits | counted), requests: ((.limits // {}) + (.requests // {}) | counted)})
   | (map(.limits) | total) as $limits | (map(.requests) | total) as $requests
@@ -46,26 +46,40 @@ def qos: (if (.spec.resources // {}) | (.limits // {}) + (.requests // {}) != {}
 def resized: $opts[0] | .noLimits or .setMemory or .setCpu or .custom;
 def raised: $opts[0] | .asRoot or .asUser == 0 or .custom or (.profile | IN("general", "netadmin", "sysadmin"));
 
-# The QoS class can change where an option removes containers.
+# What would send traffic to the clone, or give it the owner or the address of the original.
+def balancers: "^(target-health[.]|cloud[.]google[.]com/load-balancer|service[.]readiness[.])";
+def exposed($target): . as $clone
+  | (.spec.readinessGates[]? | select(.conditionType | test(balancers)) | "a load balancer's gate: \(.conditionType)"),
+    (select(.metadata.ownerReferences or .metadata.finalizers) | "it has an owner, or a finalizer"),
+    (select($opts[0] | .inService or .keepReadiness or .custom | not)
+     | (.spec.containers[], (.spec.initContainers[]? | select(.restartPolicy == "Always"))) | select(.name == $target)
+     | select(.readinessProbe.initialDelaySeconds != 2147483647) | "\($target) can become ready"),
+    (.metadata.annotations // {} | to_entries[] | select(.key | test("[.]kubernetes[.]io/(ip|mac)_address$|/(mac-address|hwAddr|ipAddrs|floatingIPs)$"))
+     | "an address of the original's: \(.key)");
+
+# An option that removes containers may change the QoS class.
 def pods: [.[] | if .items then .items[] else . end];
 ($before | pods) as $pods | ($after | pods) as $clones
-| if ($pods | length) != ($clones | length) then "\($pods | length) pods, \($clones | length) clones"
+| if ($pods | length) != ($clones | length) then "\($pods | length) Pods, \($clones | length) clones"
   else range($pods | length) as $i | $pods[$i] as $old | $clones[$i] as $new
     | $new.metadata.annotations["podclone/container"] as $target
     | ($old | all_containers | map(select(.name == $target))[0]) as $was
-    | ($new | all_containers | map(select(.command[4]? == "podclone-tools"))) as $tools
+    | ($new | all_containers | map(select((.command[-1]? // "" | endswith("/hold")) and .name != $target))) as $tools
     | ([$old, $new] | map([all_containers[].name])) as $names
     | (select($names[0] - $names[1] == [] and (resized | not) and ($old | qos) != ($new | qos)) | "QoS class \($old | qos), clone \($new | qos)"),
       ($old | .status.qosClass // empty | select(. != ($old | qos)) | "the cluster says QoS class \(.), not \($old | qos)"),
-      (select(raised | not) | ($new | weak_pod) - ($old | weak_pod) | .[] | "the clone is weaker than the pod: \(.)"),
+      (select(raised | not) | ($new | weak_pod) - ($old | weak_pod) | .[] | "the clone is weaker than the Pod: \(.)"),
       (select($opts[0].profile == "restricted" and (raised | not))
-       | ($new | del(.spec.securityContext.runAsUser)) as $but_user # the Pod's own, which a note tells of
+       | ($new | del(.spec.securityContext.runAsUser)) as $but_user # it is the user of the Pod, and a note says so
        | $new | all_containers[] | select(.name == $target) | weak($but_user)[] | "not restricted: \(.)"),
+      ($new | exposed($target)),
       (select($tools | length > 1) | "two tools containers"),
       ($tools[]
-       | (weak($new) - ["runAsNonRoot", "runAsUser"] | .[] | "tools container: \(.)"),
+       | (weak($new) - ["runAsNonRoot", "runAsUser", "seccompProfile"] | .[] | "tools container: \(.)"),
+         (select(.securityContext.seccompProfile != ([$new | all_containers[] | select(.name == $target)][0].securityContext.seccompProfile))
+          | "tools container: another seccomp profile than \($target)"),
          (select(raised | not) | weak($new) - ($was | weak($old)) | .[] | "tools container weaker than \($target): \(.)"),
          (select(.securityContext.readOnlyRootFilesystem != true) | "tools container: readOnlyRootFilesystem"),
          (select((.volumeMounts // [] | length) != 1) | "tools container: more than its own mount"),
-         (select(.securityContext | .runAsNonRoot == true and (.runAsUser // 0) == 0) | "tools container: busybox is root"))
+         (select($old.ranged | not) | select(.securityContext | .runAsNonRoot == true and (.runAsUser // 0) == 0) | "tools container: busybox is root"))
   end

@@ -1,40 +1,75 @@
 # The rules of a debug clone, a second time: object (Pod, List or workload) in, clone out, kinds without a pod dropped.
-# Arguments: --argjson opts, --rawfile init, shell and rerun (the scripts). The hash in the name is printed as "?????".
+# Arguments: --argjson opts, --rawfile init (the script of the tools). The hash in the name is printed as "?????".
 
 def default_tools_image: "docker.io/library/busybox:1.37.0-musl";
 
 # What goes, by the option that keeps it.
 def removed_paths: [
   [null, "status", "spec.ephemeralContainers", "spec.schedulingGates", "spec.schedulingGroup", "spec.workloadRef",
-         "spec.setHostnameAsFQDN", "spec.priority", "spec.preemptionPolicy", "spec.overhead",
+         "spec.evictionResponders", "spec.priority", "spec.preemptionPolicy", "spec.overhead",
          ("ownerReferences", "generateName", "selfLink", "uid", "resourceVersion", "generation", "creationTimestamp",
           "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "finalizers" | "metadata.\(.)")],
-  ["sameNode", "spec.nodeName"],
   ["keepAffinity", "spec.affinity.podAffinity", "spec.affinity.podAntiAffinity", "spec.topologySpreadConstraints"],
   ["keepPriority", "spec.priorityClassName"]
 ];
-def removed_labels: [
+# What is read by others, as the design groups it: keys with at most one `*`.
+def selected_by: [
   "pod-template-hash", "rollouts-pod-template-hash", "controller-revision-hash", "pod-template-generation",
   "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-uid", "job-name",
-  "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name",
-  "argocd.argoproj.io/instance", "kapp.k14s.io/*", "kueue.x-k8s.io/*", "scheduling.k8s.io/group-name",
-  "scheduling.x-k8s.io/pod-group"
+  ("controller-uid", "job-name", "job-completion-index" | "batch.kubernetes.io/\(.)"), "olm.*", "debug.openshift.io/managed-by"
 ];
-def removed_annotations: [
-  "kubectl.kubernetes.io/last-applied-configuration",
-  ("hash", "mirror", "seen", "source" | "kubernetes.io/config.\(.)"), "kubernetes.io/limit-ranger",
-  ("containerID", "podIP", "podIPs", "ipAddrs", "ipAddrsNoIpam" | "cni.projectcalico.org/\(.)"),
-  ("ip_address", "mac_address", "allocated", "routed" | "ovn.kubernetes.io/\(.)"), "vpc.amazonaws.com/pod-eni",
-  "scheduling.k8s.io/group-name", "scheduling.volcano.sh/group-name",
-  ("network-status", "networks-status" | "k8s.v1.cni.cncf.io/\(.)"), "k8s.ovn.org/pod-networks"
+def counted_by: [
+  (("", "alpha." | "\(.)jobset.sigs.k8s.io/*"), "leaderworkerset.sigs.k8s.io/*"),
+  ("instance", "tracking-id" | "argocd.argoproj.io/\(.)"), ("kapp.k14s.io", "kueue.x-k8s.io", "applyset.kubernetes.io",
+    "objectset.rio.cattle.io", "kustomize.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io", "scheduling.volcano.sh", "volcano.sh",
+    "gang.scheduling.koordinator.sh", "janitor", "pod-cleanup.gitlab.com" | "\(.)/*"),
+  "scheduling.k8s.io/group-name", "scheduling.x-k8s.io/pod-group", "pod-group.scheduling.sigs.k8s.io*",
+  ("task-group-name", "task-groups", "app-id", "queue", "placeholder", "schedulingPolicyParameters" | "yunikorn.apache.org/\(.)")
 ];
+def tracked_by: [
+  # Airflow
+  "dag_id", "task_id", "run_id", "try_number", "map_index", "execution_date", "parent_dag_id", "already_checked",
+  "kubernetes_pod_operator", "kubernetes_executor", "airflow-worker",
+  ("version", "kpo_in_cluster", "executor_done", "pod_revoked" | "airflow_\(.)"),
+  # Jenkins
+  "jenkins", "jenkins/*", "kubernetes.jenkins.io/*"
+];
+def tracked_by_label: ["sparkoperator.k8s.io/*",
+  ("app-name", "app-selector", "role", "version", "exec-id", "exec-inactive", "exec-resourceprofile-id" | "spark-\(.)")];
+def steers_webhooks: [
+  "agent.datadoghq.com/sidecar",
+  ("sidecar.istio.io", "istio.io", "inject.istio.io", "proxy.istio.io", "traffic.sidecar.istio.io", "linkerd.io", "config.linkerd.io",
+   "viz.linkerd.io", "kuma.io", "traffic.kuma.io", "consul.hashicorp.com", "vault.hashicorp.com", "vault.security.banzaicloud.io",
+   "admission.datadoghq.com", "tags.datadoghq.com", "azure.workload.identity", "dapr.io", "openservicemesh.io", "eks.amazonaws.com",
+   "sidecar.opentelemetry.io", "instrumentation.opentelemetry.io" | "\(.)/*")
+];
+def gives_address: [
+  ("containerID", "podIP", "podIPs", "ipAddrs", "ipAddrsNoIpam", "floatingIPs", "hwAddr" | "cni.projectcalico.org/\(.)"),
+  ("network-status", "networks-status" | "k8s.v1.cni.cncf.io/\(.)"), ("pod-networks", "primary-udn-ipamclaim" | "k8s.ovn.org/\(.)"),
+  ("ip_address", "mac_address", "allocated", "routed", "ip_pool" | "*.kubernetes.io/\(.)"), "ovn.kubernetes.io/eip",
+  "cni.cilium.io/mac-address", ("pod-eni", "PrivateIPv4Address" | "vpc.amazonaws.com/\(.)"), "ipam.antrea.io/pod-ips"
+];
+def publishes: ["dns.alpha.kubernetes.io/*", "external-dns.alpha.kubernetes.io/*"];
+def records: ["kubectl.kubernetes.io/last-applied-configuration", "kubernetes.io/limit-ranger",
+  ("hash", "mirror", "seen", "source" | "kubernetes.io/config.\(.)")];
+def networks: ["k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network"];
+
+def like($patterns): . as $key | any($patterns[]; split("*") as $part
+  | if ($part | length) == 1 then . == $key
+    else ($key | length) >= length - 1 and ($key | startswith($part[0]) and endswith($part[1])) end);
+def yunikorn: .spec.schedulerName == "yunikorn"
+  or any((.metadata.labels // {}), (.metadata.annotations // {}) | keys[]; startswith("yunikorn.apache.org/"));
+def removed_labels: selected_by + counted_by + tracked_by + tracked_by_label + publishes
+  + if yunikorn then ["applicationId", "queue"] else [] end;
+def removed_annotations: counted_by + tracked_by + ["sparkoperator.k8s.io/*"] + gives_address + publishes + records;
+
 def one_writer: [
   "persistentVolumeClaim", "ephemeral", "gcePersistentDisk", "awsElasticBlockStore", "azureDisk", "cinder", "fc", "iscsi",
-  "rbd", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "scaleIO", "storageos"
+  "rbd", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "scaleIO", "storageos", "flocker"
 ];
 
-def without($patterns): with_entries(select(.key as $key
-  | any($patterns[]; if endswith("*") then .[:-1] as $p | $key | startswith($p) else . == $key end) | not));
+def without($patterns): with_entries(select(.key | like($patterns) | not));
+def only($patterns): with_entries(select(.key | like($patterns)));
 def has_key($object): . as $key | $object | has($key);
 def has_any($keys): . as $object | any($keys[]; . as $key | $object | has($key));
 def drop_empty($key): if .[$key] == [] or .[$key] == {} then del(.[$key]) else . end;
@@ -46,87 +81,143 @@ def free($name; $taken): first(($name, "\($name)-\(range(2; 1000))") | select(. 
 def literal: split("$") as $part | reduce range(1; $part | length) as $i ($part[0] // "";
   . + (if ($part[$i] | startswith("(")) or ($part[$i] == "" and $i + 1 < ($part | length)) then "$$" else "$" end) + $part[$i]);
 
-def controller: [.metadata.ownerReferences[]? | select(.controller == true) | .kind][0];
+# Whoever owns it, as its controller or not.
+def owners: [.metadata.ownerReferences[]?];
+def owned_by($kind): any(owners[]; .kind == $kind);
 def is_clone: (.metadata.annotations // {}) | has("podclone/source");
+# A static Pod's mirror, or a clone of one: its name ends in the node's.
+def of_node: owned_by("Node") or (is_clone and (.spec.nodeName // "" | length > 0)
+  and (.spec.nodeName as $node | .metadata.annotations["podclone/source"] | endswith("-\($node)")));
 def tools_name: test("^podclone-tools(-[0-9]+)?$");
-def how: if (.command // []) != [] then "command" elif (.args // []) != [] then "args" else "image" end;
-def words: (.command // []) + (.args // []);
-def is_windows: .spec.os.name == "windows" or .spec.nodeSelector["kubernetes.io/os"] == "windows";
+# What the Pod says, else what all its nodes must be, else what only Windows has.
+def is_windows: (.spec.os.name // .spec.nodeSelector["kubernetes.io/os"]) as $os
+  | if $os then $os == "windows" else
+      any(.spec, .spec.containers[]; (.securityContext.windowsOptions // {}) != {})
+      or ([.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]?
+           | any(.matchExpressions[]?; .key == "kubernetes.io/os" and .operator == "In" and .values == ["windows"])] | . != [] and all)
+    end;
+
+# A time of the API in seconds; null for what is none.
+def instant: [capture("^(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})([.][0-9]*)?(Z|(?<sign>[-+])(?<hours>[0-9]{2}):(?<minutes>[0-9]{2}))$")?
+  | (try (.time + "Z" | fromdate) catch null) as $utc
+  | select($utc != null)
+  | $utc - (if .sign then ((.hours | tonumber) * 3600 + (.minutes | tonumber) * 60) * (if .sign == "-" then -1 else 1 end) else 0 end)] | .[0];
 
 # The container that died: {class, name}.
 def target:
-  def fatal: .always as $always | .terminated | . != null and ($always or (.exitCode // 0) != 0);
-  def died: (.status.state.waiting.reason // "" | . != "" and . != "ContainerCreating" and . != "PodInitializing")
-    or ({always, terminated: .status.state.terminated} | fatal)
-    or (.status.ready != true and ({always, terminated: .status.lastState.terminated} | fatal));
-  . as $pod | is_clone as $again
+  def ends_badly: .always as $always | .terminated | . != null and ($always or (.exitCode // 0) != 0);
+  def is_down: (.status.state.waiting.reason // "" | . != "" and . != "ContainerCreating" and . != "PodInitializing")
+    or ({always, terminated: .status.state.terminated} | ends_badly);
+  def died_last: {always, terminated: .status.lastState.terminated} | ends_badly;
+  def is_running: .status.state.running != null;
+  def died: is_down or (.status.ready != true and died_last);
+  def ended: .status | (.state.terminated // .lastState.terminated).finishedAt // "" | instant;
+  . as $pod | is_clone as $again | .metadata.annotations["kubectl.kubernetes.io/default-container"] as $default
   | ([.status | select(.phase != "Succeeded") | .initContainerStatuses[]?, .containerStatuses[]? | {(.name): .}] | add // {}) as $status
   | [(.spec.initContainers[]? | select(($again and (.name | tools_name)) | not)
       | if .restartPolicy == "Always" then {name, kind: "sidecar", always: true} else {name, kind: "init", always: false} end),
      (.spec.containers[] | {name, kind: "app", always: ((.restartPolicy // $pod.spec.restartPolicy // "Always") == "Always")})]
-  | map(.status = ($status[.name] // {}))
+  | map(.status = ($status[.name] // {}) | .ended = ended)
   | any(.[]; .kind == "app" and .status.state.waiting.reason == "PodInitializing") as $initializing
+  # What ended more than an hour before the last of those that are down now, and runs, has nothing to do with it.
+  | ([.[] | select((is_running | not) and died) | .ended | numbers] | max) as $down
+  | map(if is_running and .ended != null and $down != null and .ended < $down - 3600 then del(.status.lastState) else . end)
   | . as $all
   | [ [.[] | select(.kind == "init" and died)],
       [.[] | select($initializing and .kind == "sidecar" and died)],
       [.[] | select(.kind == "app" and died)],
       [.[] | select(.kind == "sidecar" and died)],
-      [.[] | select($initializing and .status != {} and ((.kind == "init" and .status.state.running != null)
+      [.[] | select($initializing and .status != {} and ((.kind == "init" and is_running)
                                   or (.kind == "sidecar" and .status.started != true)))],
-      [.[] | select(.kind == "app" and .status.state.running != null
-                    and ({always, terminated: .status.lastState.terminated} | fatal))],
-      [.[] | select(.kind == "app" and .status.state.running != null and .status.ready != true)],
-      [$pod.metadata.annotations["kubectl.kubernetes.io/default-container"] as $default
-       | $all[] | select(.name == $default)],
+      [.[] | select(.kind == "app" and is_running and died_last)],
+      [.[] | select(.kind == "app" and is_running and .status.ready != true)],
+      [$all[] | select(.name == $default)],
       [.[] | select(.kind == "app")] ]
-  | to_entries | first(.[] | select(.value != []) | {class: (.key + 1), name: .value[0].name});
+  # jq sorts false before true, and what is equal stays in its order.
+  | map(sort_by(is_running, .name != $default, .ended == null, .ended))
+  | to_entries | first(.[] | select(.value != []) | {class: (.key + 1), name: (if .key < 8 then .value else $all | map(select(.kind == "app")) end)[0].name});
 
 # Can nothing adopt the clone by the labels that are left?
-def labels_are_safe: controller as $owner | (.metadata.labels // {}) as $labels
-  | $owner == null or $owner == "Node" or .lifted == true
-    or ($owner == "ReplicaSet" and ($labels | has_any(["pod-template-hash", "rollouts-pod-template-hash"])))
-    or ($owner == "Job" and ($labels | has_any(["controller-uid", "batch.kubernetes.io/controller-uid"])));
+def labels_are_safe: (.metadata.labels // {}) as $labels | .lifted == true
+  or all(owners[]; (.apiVersion // "" | if test("/") then sub("/.*"; "") else "" end) as $group
+    | (.kind == "Node" and $group == "")
+      or (.kind == "ReplicaSet" and ($group | IN("", "apps", "extensions"))
+          and ($labels | has_any(["pod-template-hash", "rollouts-pod-template-hash"])))
+      or (.kind == "Job" and ($group | IN("", "batch")) and ($labels | has_any(["controller-uid", "batch.kubernetes.io/controller-uid"]))));
+# GKE's network endpoint groups take what is not ready.
+def labels_are_routed: ($opts.inService | not)
+  and any(.spec.readinessGates[]?; .conditionType == "cloud.google.com/load-balancer-neg-ready");
 
-def new_labels: (($opts.keepLabels // "auto") as $keep | $keep == "true" or ($keep == "auto" and labels_are_safe)) as $kept
-  | (if $kept then .metadata.labels // {} | without(removed_labels) else {} end) + {"podclone/clone": "true"} + ($opts.labels // {});
+# What would be injected anew: containers by name, the target or what an option takes out.
+def injected_anew($target; $pattern; $listed):
+  ([.spec.initContainers[]?.name] | if $opts.keepInitContainers == false then . else [] end) as $inits
+  | ([.spec.containers[].name] | if $opts.oneContainer then
+       (. - [$target]) as $others | if length == ($others | length) then .[1:] else $others end else [] end) as $containers
+  | any([$target] + $inits + $containers | .[]; like($pattern) or IN($listed[]));
+def opt_out($target): . as $pod | (.metadata.annotations // {}) as $a
+  | ($a["sidecar.istio.io/status"] // "{}" | (try fromjson catch {}) | objects // {} | [.containers[]?, .initContainers[]?]) as $listed
+  | {labels: (
+       (if injected_anew($target; ["istio-proxy", "istio-init", "istio-validation"]; $listed) then {"sidecar.istio.io/inject": "false"} else {} end)
+       + (if injected_anew($target; ["datadog-lib-*", "datadog-init-apm-inject"]; []) then {"admission.datadoghq.com/enabled": "false"} else {} end)),
+     annotations: (
+       (if injected_anew($target; ["linkerd-proxy", "linkerd-init", "linkerd-network-validator", "linkerd-debug"]; []) then {"linkerd.io/inject": "disabled"} else {} end)
+       + (if $a["dapr.io/enabled"] and injected_anew($target; ["daprd"]; []) then {"dapr.io/enabled": "false"} else {} end)
+       + (if $a["sidecar.opentelemetry.io/inject"] and injected_anew($target; ["otc-container"]; []) then {"sidecar.opentelemetry.io/inject": "false"} else {} end)
+       + (if $a["azure.workload.identity/inject-proxy-sidecar"] and injected_anew($target; ["azwi-proxy", "azwi-proxy-init"]; []) then
+            {"azure.workload.identity/inject-proxy-sidecar": "false"} else {} end))};
 
-# References to labels that are gone, and to the name of a StatefulSet's pod, become what they were.
-def freeze_env($pod):
-  (($pod.metadata.labels // {}) | with_entries(.key |= "metadata.labels['\(.)']")) as $was
-  | ((.metadata.labels // {}) | with_entries(.key |= "metadata.labels['\(.)']")) as $is
+def new_labels($target): . as $pod | ($opts.keepLabels // "auto") as $keep | removed_labels as $removed
+  | ($keep == "true" or ($keep == "auto" and labels_are_safe and (labels_are_routed | not))) as $kept
+  | (.metadata.labels // {} | without($removed) | if $kept then . else only(steers_webhooks + ["podclone/*"]) end)
+    + ($pod | opt_out($target).labels) + {"podclone/clone": "true"} + ($opts.labels // {});
+
+# The list of networks without what asks for an address; what is no such list stays.
+def no_address: . as $text | try (fromjson | if type == "array" then
+    map(if type == "object" then with_entries(select(.key | ascii_downcase | IN("ips", "mac", "infiniband-guid", "ipam-claim-reference") | not)) else . end)
+    | tojson else $text end) catch $text;
+def same_json($other): . as $text | $text == $other or (try (($text | fromjson) == ($other | fromjson)) catch false);
+# The annotations that others left.
+def new_annotations($target): . as $pod | removed_annotations as $removed
+  | (.metadata.annotations // {} | without($removed) | if $opts.keepAnnotations == false then only(steers_webhooks) else . end
+     | with_entries(if .key | IN(networks[]) then .value = (.value | no_address) else . end))
+    + ($pod | opt_out($target).annotations);
+
+# References to what is gone or changed, but by --label, and to the name of a StatefulSet's pod, become what they were.
+def freeze_env($pod; $target):
+  def paths($kind): with_entries(.key |= "metadata.\($kind)['\(.)']");
+  def lost($is): with_entries(select(.key as $key | .value as $value | ($is | has($key)) and ($value | same_json($is[$key])) | not));
+  ($pod.metadata.labels // {} | lost($pod | new_labels($target)) | del(.[$opts.labels // {} | keys[]]) | paths("labels")) as $labels
   | (if $pod.ordinal then "\($pod.metadata.name)-\($pod.ordinal)" as $first
        | {"metadata.name": $first, "metadata.labels['statefulset.kubernetes.io/pod-name']": $first,
           "metadata.labels['apps.kubernetes.io/pod-index']": $pod.ordinal}
-     elif ($pod | controller) == "StatefulSet" then {"metadata.name": $pod.metadata.name} else {} end) as $name
-  | ($pod.metadata.annotations // {} | without(if $opts.keepAnnotations == false then [keys[] | select(startswith("podclone/") | not)]
-                                                          else removed_annotations end) | keys) as $kept
-  | ($pod.metadata.annotations // {} | del(.[$kept[]]) | with_entries(.key |= "metadata.annotations['\(.)']")) as $annotations
-  | ($was | with_entries(select(.key as $key | $is | has($key) | not)) + $annotations + $name) as $frozen
+     elif $pod | owned_by("StatefulSet") then {"metadata.name": $pod.metadata.name} else {} end) as $name
+  | ($pod.metadata.annotations // {} | lost(($pod | new_annotations($target)) + (. | only(["podclone/*"]))) | paths("annotations")) as $annotations
+  | ($labels + $annotations + $name) as $frozen
   | containers(if .env then .env |= map((.valueFrom.fieldRef.fieldPath // "") as $path
       | if $frozen | has($path) then {name, value: $frozen[$path]} else . end) else . end);
 
+# What the target ran, where the clone runs other words; the first one says where the image's entrypoint ran.
+def is_replaced: is_windows or ($opts.command // []) != [] or (($opts.custom // {}) | has("command") or has("args"));
+def kept_words($container): if is_replaced | not then [] else
+  $container | (if (.command // []) == [] then ["hold/image-entrypoint"] else .command end) + (.args // []) end;
+
 def set_annotations($pod; $target):
   ($pod.metadata.annotations // {}) as $old
-  | ($pod | all_containers | map(select(.name == $target))[0]) as $container | ($container | words) as $words
+  | ($pod | all_containers | map(select(.name == $target))[0]) as $container
   | .metadata.annotations = (
-      (if $opts.keepAnnotations == false then {} else $old | without(removed_annotations) end)
+      ($pod | new_annotations($target))
       + (if .metadata.labels | has("app.kubernetes.io/instance") then
            {"argocd.argoproj.io/compare-options": "IgnoreExtraneous", "argocd.argoproj.io/sync-options": "Prune=false"}
          else {} end)
       + {"podclone/source": ($old["podclone/source"]
            // ([$pod.metadata.namespace, $pod.workload, ($pod.metadata.name // $pod.metadata.generateName) | select(. != null)] | join("/"))),
          "podclone/container": $target, "kubectl.kubernetes.io/default-container": $target})
-  | if $old["podclone/source"] != null and $old["podclone/container"] == $target then
-      .metadata.annotations += ($old | with_entries(select(.key == "podclone/command")))
-    elif $words != [] then .metadata.annotations["podclone/command"] = ($words | tojson)
-    else del(.metadata.annotations["podclone/command"]) end
-  | if ($container | how) == "args" and ($opts.tools // "init" | . != "init" or ($pod | is_windows)) then
-      .metadata.annotations["podclone/args-only"] = "true"
-    else del(.metadata.annotations["podclone/args-only"]) end;
+  | ($pod | kept_words($container)) as $words
+  | if $words != [] then .metadata.annotations["podclone/command"] = ($words | tojson) else . end;
 
 # debug-BASE-SUFFIX in 63 characters.
 def set_name($pod):
-  ($pod.metadata | if ($pod | controller) == "StatefulSet" or (.generateName // "") == "" then .name else .generateName end
+  ($pod.metadata | if ($pod | owned_by("StatefulSet")) or (.generateName // "") == "" then .name else .generateName end
    | if $pod | is_clone then sub("^debug-(?<base>.+)-[bcdfghjklmnpqrstvwxz2456789]{5}$"; .base) else . end) as $base
   | ($opts.suffix // "?????") as $suffix
   # A suffix that is given has room for a number behind it.
@@ -134,14 +225,16 @@ def set_name($pod):
   | .metadata.name = ($opts.name // "debug-\($base[:$most] | sub("[-.]+$"; ""))-\($suffix)")
   | if $opts.toNamespace then .metadata.namespace = $opts.toNamespace else . end;
 
+# The longest that a probe can wait: it never runs.
+def never: 2147483647;
 def clean_container($pod; $target; $init):
   .name as $name | ($name == $target) as $is_target
   | any($pod.spec.initContainers[]?; .name == $name and .restartPolicy == "Always") as $sidecar
   | del(if $opts.keepLiveness then empty else .livenessProbe end,
-        if $opts.keepReadiness then empty else .readinessProbe end,
+        if $opts.keepReadiness and .readinessProbe.initialDelaySeconds != never then empty else .readinessProbe end,
         if $opts.keepStartup or ($sidecar and ($is_target | not)) then empty else .startupProbe end,
         if $is_target and ($opts.keepLifecycle | not) then .lifecycle else empty end,
-        if $is_target and ($init | not) then .restartPolicy, .restartPolicyRules else empty end)
+        if $is_target then .restartPolicyRules, (if $sidecar then empty else .restartPolicy end) else empty end)
   | if any(.restartPolicyRules[]?; .action == "RestartAllContainers") then del(.restartPolicyRules) else . end
   | if $opts.keepHostPorts or (.ports | not) then .
     elif $pod.spec.hostNetwork then
@@ -151,17 +244,35 @@ def clean_container($pod; $target; $init):
           |= if type == "string" and has_key($numbers) then $numbers[.] else . end
     else del(.ports[].hostPort) end;
 
-# Without matchFields; what that leaves empty goes, up to affinity.
+# Without what names a node; what that leaves empty goes, up to affinity.
 def any_node: def terms: .spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
-  if any(.spec | .affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]?; has("matchFields")) then
-    terms |= [.[] | if has("matchFields") then del(.matchFields) | select(. != {}) else . end]
+  def names_host: .key == "kubernetes.io/hostname" and .operator == "In";
+  def names: has("matchFields") or any(.matchExpressions[]?; names_host);
+  (if .spec.nodeSelector | . != null and has("kubernetes.io/hostname") then
+     del(.spec.nodeSelector["kubernetes.io/hostname"]) | .spec |= drop_empty("nodeSelector") else . end)
+  | if any(.spec | .affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]?; names) then
+    terms |= [.[] | if names then del(.matchFields)
+      | if .matchExpressions then .matchExpressions |= map(select(names_host | not)) | drop_empty("matchExpressions") else . end
+      | select(. != {}) else . end]
     | .spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution |= drop_empty("nodeSelectorTerms")
     | .spec.affinity.nodeAffinity |= drop_empty("requiredDuringSchedulingIgnoredDuringExecution")
     | .spec.affinity |= drop_empty("nodeAffinity") | .spec |= drop_empty("affinity")
   else . end;
 
+# What the API server made of the keys of labels that stay, it makes again.
+def unmerge($pod): (.metadata.labels // {}) as $kept | ($pod.metadata.labels // {}) as $labels
+  | def made($key; $operator): .key == $key and .operator == $operator and .values == [$labels[$key]];
+    def without_keys($keys; $operator): reduce ($keys[]? | select(has_key($kept) and has_key($labels))) as $key (.;
+      (.labelSelector.matchExpressions // [] | map(made($key; $operator)) | index(true)) as $at
+      | if $at == null then . else del(.labelSelector.matchExpressions[$at]) | .labelSelector |= drop_empty("matchExpressions") end);
+    def term: without_keys(.matchLabelKeys; "In") | without_keys(.mismatchLabelKeys; "NotIn");
+    (.spec.affinity.podAffinity, .spec.affinity.podAntiAffinity | objects) |= (
+      (.requiredDuringSchedulingIgnoredDuringExecution[]?) |= term
+      | (.preferredDuringSchedulingIgnoredDuringExecution[]?.podAffinityTerm) |= term)
+  | (.spec.topologySpreadConstraints[]?) |= term;
+
 # Read-only is for the sources that can be.
-def set_volumes: (if $opts.keepPvcs == "readonly" then ["ephemeral", "vsphereVolume", "photonPersistentDisk"]
+def set_volumes: (if $opts.keepPvcs == "readonly" then ["ephemeral", "vsphereVolume", "photonPersistentDisk", "flocker"]
                   elif $opts.keepPvcs then [] else one_writer end) as $emptied
   | [.spec.volumes[]? | select(has_any($emptied)) | .name] as $writers
   | if $opts.keepPvcs == "readonly" and .spec.volumes then .spec.volumes |= map(with_entries(
@@ -175,7 +286,10 @@ def set_volumes: (if $opts.keepPvcs == "readonly" then ["ephemeral", "vsphereVol
 def set_spec: del(.spec.activeDeadlineSeconds)
   | if $opts.ttl == 0 then . else .spec.activeDeadlineSeconds = ($opts.ttl // 86400) end
   | if .spec.restartPolicy == "Never" then .spec.restartPolicy = "OnFailure" else . end
-  | .spec.readinessGates = [.spec.readinessGates[]? | select(.conditionType != "podclone/in-service")]
+  | .spec.readinessGates = [.spec.readinessGates[]? | select(.conditionType != "podclone/in-service"
+        and (.conditionType | like(["target-health.elbv2.k8s.aws/*", "target-health.alb.ingress.k8s.aws/*",
+          "target-health.alb.k8s.alicloud/*", "service.readiness.alibabacloud.com/*", "cloud.google.com/load-balancer-neg-ready",
+          "cloud.tencent.com/load-balancer-backendgroup-ready"]) | not))]
       + (if $opts.inService then [] else [{conditionType: "podclone/in-service"}] end)
   | .spec |= drop_empty("readinessGates")
   | if $opts.nodeName then .spec.nodeName = $opts.nodeName else . end
@@ -246,7 +360,7 @@ def custom: if $opts.custom then merge($opts.custom; {env: "name", volumeMounts:
 def set_containers($target): . as $pod
   | containers((.name as $name | $opts.setImage // {} | .[$name] // .["*"]) as $image | if $image then .image = $image else . end
     | if $opts.optionalRefs then
-        (.env[]?.valueFrom? | objects | .configMapKeyRef, .secretKeyRef | objects).optional = true
+        (.env[]?.valueFrom? | objects | .configMapKeyRef, .secretKeyRef, .fileKeyRef | objects).optional = true
         | (.envFrom[]? | .configMapRef, .secretRef | objects).optional = true else . end
     | if .name != $target then . else
         (if $opts.image then .image = $opts.image else . end)
@@ -262,18 +376,25 @@ def set_containers($target): . as $pod
         | set_resource("memory"; $opts.setMemory) | set_resource("cpu"; $opts.setCpu)
         | profile | user($pod) | custom end)
   | "container.apparmor.security.beta.kubernetes.io/\($target)" as $confined
+  | "container.seccomp.security.alpha.kubernetes.io/\($target)" as $seccomp
   | if any($opts.custom.securityContext? | objects; has("appArmorProfile")) then del(.metadata.annotations[$confined]) else . end
-  | if ($opts.profile | IN("baseline", "restricted")) and .metadata.annotations[$confined] == "unconfined" then
-      del(.metadata.annotations[$confined]) else . end
-  | if $opts.optionalRefs then (.spec.volumes[]? | .configMap, .secret, (.projected.sources[]? | .configMap, .secret) | objects).optional = true
+  | if any($opts.custom.securityContext? | objects; has("seccompProfile")) or $opts.profile == "restricted" then
+      del(.metadata.annotations[$seccomp]) else . end
+  | if $opts.profile | IN("baseline", "restricted") then
+      .metadata.annotations |= with_entries(select((.key | IN($confined, $seccomp) | not) or .value != "unconfined")) else . end
+  | if $opts.optionalRefs then (.spec.volumes[]? | .configMap, .secret, (.projected.sources[]? | .configMap, .secret, .clusterTrustBundle) | objects).optional = true
     else . end
-  | (all_containers | map(.name)) as $before
+  | . as $whole | (all_containers | map(.name)) as $before
   | if $opts.oneContainer then (if any(.spec.containers[]; .name == $target) then $target else .spec.containers[0].name end) as $kept
       | .spec.containers |= map(select(.name == $kept)) else . end
   | if $opts.keepInitContainers == false and .spec.initContainers then
       .spec.initContainers |= map(select(.name == $target)) | .spec |= drop_empty("initContainers") else . end
   | ($before - (all_containers | map(.name))) as $gone
-  | def stays: .resourceFieldRef.containerName // "" | IN($gone[]) | not;
+  | def writes($volume): any(.volumeMounts[]?; .name == $volume and .readOnly != true);
+    def written: . as $volume | any($whole | all_containers[] | select(.name | IN($gone[])); writes($volume));
+    def still_written: . as $volume | any($whole.spec.initContainers[]? | select(.name | IN($gone[]) | not); writes($volume));
+    def stays: (.resourceFieldRef.containerName // "" | IN($gone[]) | not)
+      and (.fileKeyRef.volumeName as $volume | $volume == null or (($volume | written | not) or ($volume | still_written)));
     containers(if any(.env[]?; .valueFrom // {} | stays | not) then
         .env |= map(select(.valueFrom // {} | stays)) | drop_empty("env") else . end)
   | (.spec.volumes[]? | ., (.projected.sources[]?) | .downwardAPI | objects | select(.items))
@@ -283,14 +404,25 @@ def set_containers($target): . as $pod
         del(.spec.resources.limits[$name]?, .spec.resources.requests[$name]?)
         | .spec.resources |= (drop_empty("limits") | drop_empty("requests")) | .spec |= drop_empty("resources")
       else . end)
-  | .metadata.annotations |= without([$gone[] | "container.apparmor.security.beta.kubernetes.io/\(.)"]);
+  | .metadata.annotations |= without([$gone[] | "container.apparmor.security.beta.kubernetes.io/\(.)",
+                                                "container.seccomp.security.alpha.kubernetes.io/\(.)"])
+  | def claimed($names): . as $claim | any($whole | all_containers[] | select(.name | IN($names[])); any(.resources.claims[]?; .name == $claim));
+    if .spec.resourceClaims then
+      .spec.resourceClaims |= map(select((.name | claimed($gone)) and (.name | claimed($before - $gone) | not) | not))
+      | .spec |= drop_empty("resourceClaims") else . end;
+
+def is_openshift: .workload == "deploymentconfig" or (.metadata.annotations["podclone/source"] // "" | contains("deploymentconfig/"))
+  or any(.metadata | .annotations, .labels | objects | keys[]; contains("openshift.io/") and . != "openshift.io/scc")
+  or any(.spec.containers[]; .image // "" | contains("openshift-image-registry"));
 
 # Never root where the pod must not be root, or a pod that died of just that would get a tools container that dies of it too.
 def tools_security($container): (.spec.securityContext // {}) as $p | ($container.securityContext // {}) as $c
   | ($c.runAsNonRoot == true or $p.runAsNonRoot == true) as $nonroot
-  | ([$c.runAsUser, $p.runAsUser, (if $nonroot then 65534 else null end)]
-     | map(select(. != null and (($nonroot and . == 0) | not)))[0]) as $user
-  | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true, seccompProfile: {type: "RuntimeDefault"}}
+  | ($c.runAsUser // $p.runAsUser) as $own
+  # OpenShift gives what it makes from its own workloads a user.
+  | (if $nonroot and ($own == 0 or ($own == null and (.ranged and is_openshift | not))) then 65534 else $own end) as $user
+  | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true}
+    + (if $c.seccompProfile then {seccompProfile: ($c.seccompProfile | with_entries(select(.key | IN("type", "localhostProfile"))))} else {} end)
     + (if $p.appArmorProfile.type == "Localhost" then {appArmorProfile: {type: "RuntimeDefault"}} else {} end)
     + (if $c.seLinuxOptions then {seLinuxOptions: $c.seLinuxOptions} else {} end)
     + (if $c.runAsGroup != null then {runAsGroup: $c.runAsGroup} else {} end)
@@ -298,71 +430,102 @@ def tools_security($container): (.spec.securityContext // {}) as $p | ($containe
 
 def tools_container($container; $dir; $volume; $name; $original):
   tools_security($container) as $security
+  | (kept_words($original) | map(if . == "hold/image-entrypoint" then "\($dir)/\(.)" else literal end)) as $args
   | ($container.resources // {} | {limits, requests}
      | map_values(. // {} | with_entries(select(.key | IN("cpu", "memory", "ephemeral-storage")))) | with_entries(select(.value != {}))) as $resources
   | {name: $name, image: ($opts.toolsImage // default_tools_image), securityContext: $security,
-     command: ["/bin/busybox", "sh", "-c", $init, "podclone-tools"],
-     args: ([$dir, $shell, $rerun,
-             ($original | how),
-             ((if ($container.envFrom // []) == [] then [] else ["*"] end) + [$container.env[]?.name] | join("\n"))] + ($original | words)),
+     command: ["/bin/sh", "-c", ($init | literal), "\($dir)/hold"],
      volumeMounts: [{mountPath: $dir, name: $volume}]}
-  | .command |= map(literal) | .args |= map(literal)
+  | if $args != [] then .args = $args else . end
   | if $resources != {} then .resources = $resources else . end;
 
-def sleep($run): "trap 'exit 0' TERM INT QUIT HUP USR1 USR2; while :; do \($run)sleep 86400 & wait $!; done";
-# What the clone runs: what --custom says, else what follows `--`, else the sleep.
-def set_command($command; $target): ($opts.custom // {}) as $custom
+# What the clone runs: what --custom says, else what follows `--`, else hold before the container's own words.
+def replace_command($command; $target): ($opts.custom // {}) as $custom
   | ($opts.command // []) as $words
   | containers(if .name != $target then . else
       (if $custom | has("args") then . elif $words != [] and $opts.argumentsOnly then .args = $words else del(.args) end)
       | if ($custom | has("command")) or $opts.argumentsOnly then .
         elif $words != [] then .command = $words
         elif $custom | has("args") then . else .command = $command end end);
+def hold_command($before; $dir; $target): if is_replaced then replace_command(["cmd.exe"]; $target) else
+  containers(if .name != $target then . else
+    .command = $before + ["\($dir)/hold"] + (if (.command // []) == [] then ["\($dir)/hold/image-entrypoint"] else .command end) end) end;
 
+# The target never becomes ready: load balancers look at the containers.
+def set_probe($target; $dir): is_windows as $windows
+  | (any(.spec.initContainers[]?; .name == $target and .restartPolicy != "Always")) as $plain
+  | if $opts.inService or $plain or ($opts.custom // {} | has("readinessProbe")) then .
+    else containers(if .name != $target or (.readinessProbe and $opts.keepReadiness) then . else
+      .readinessProbe = {exec: {command: (if $windows then ["cmd.exe", "/c", "exit 1"] elif $dir then ["\($dir)/bin/false"] else ["false"] end)},
+                         initialDelaySeconds: never} end) end;
+
+def sleeping: "trap 'exit 0' TERM INT QUIT HUP USR1 USR2; while :; do sleep 86400 & wait $!; done";
 def set_tools($target; $original): ($opts.tools // "init") as $kind
   | (all_containers | map(select(.name == $target))[0]) as $container
-  | if is_windows then set_command(["cmd.exe"]; $target)
-    elif $kind == "none" then set_command(["sh", "-c", sleep("")]; $target)
+  | (($container.volumeMounts // [] | map(.mountPath)) + ($container.volumeDevices // [] | map(.devicePath))) as $paths
+  | first(($opts.toolsDir // "/podclone") | (., "\(.)-\(range(2; 1000))")
+      | select(. as $dir | any($paths[]; . == $dir or startswith($dir + "/")) | not)) as $dir
+  | if is_windows then hold_command([]; $dir; $target) | set_probe($target; null)
+    elif $kind == "none" then hold_command(["sh", "-c", sleeping]; $dir; $target) | set_probe($target; null)
     else
-      (($container.volumeMounts // [] | map(.mountPath)) + ($container.volumeDevices // [] | map(.devicePath))) as $paths
-      | first(($opts.toolsDir // "/podclone") | (., "\(.)-\(range(2; 1000))")
-          | select(. as $dir | any($paths[]; . == $dir or startswith($dir + "/")) | not)) as $dir
-      | free("podclone-tools"; [.spec.volumes[]?.name]) as $volume
+      free("podclone-tools"; [.spec.volumes[]?.name]) as $volume
+      | free("podclone-tools-image"; [.spec.volumes[]?.name]) as $image
       | free("podclone-tools"; [all_containers[].name]) as $name
-      | .spec.volumes += [{name: $volume}
-          + if $kind == "image" then {image: {reference: ($opts.toolsImage // default_tools_image)}} else {emptyDir: {}} end]
-      | containers(if .name == $target then .volumeMounts += [{mountPath: $dir, name: $volume}] else . end)
-      | if $kind == "image" then set_command(["\($dir)/bin/sh", "-c", sleep("\($dir)/bin/")]; $target)
+      | ($kind == "image" and is_replaced) as $bare
+      | if $bare then . else .spec.volumes += [{name: $volume, emptyDir: {}}]
+          | containers(if .name == $target then .volumeMounts += [{mountPath: $dir, name: $volume}] else . end) end
+      | if $kind == "image" then
+          .spec.volumes += [{name: $image, image: {reference: ($opts.toolsImage // default_tools_image)}}]
+          | containers(if .name == $target then .volumeMounts += [{mountPath: "\($dir)/image", name: $image}] else . end)
+          | hold_command(["\($dir)/image/bin/sh", "-c", ($init | literal)]; $dir; $target)
         else tools_container($container; $dir; $volume; $name; $original) as $tools
           | .spec.initContainers = [$tools] + (.spec.initContainers // [])
-          | set_command(["\($dir)/busybox", "sh", "-c", sleep("\($dir)/busybox ")]; $target) end
+          | hold_command([]; $dir; $target) end
+      | set_probe($target; if $bare then "\($dir)/image" else $dir end)
     end;
 
 # A clone with its tools taken out and its target's words put back: what its clone is made from.
 def strip: if is_clone | not then . else
   .metadata.annotations["podclone/container"] as $was
   | (.metadata.annotations["podclone/command"] // "[]" | fromjson) as $words
-  | [.spec.initContainers[]? | select(.command[-1]? == "podclone-tools")][0] as $tools
-  | (if $words == [] then "image" elif $tools then $tools.args[3]
-     elif .metadata.annotations["podclone/args-only"] == "true" then "args" else "command" end) as $how
-  | ($tools.volumeMounts[0].name // ([.spec.volumes[]? | select(.image and (.name | tools_name)) | .name][0])) as $volume
-  | containers(if .volumeMounts then .volumeMounts |= map(select(.name != $volume)) | drop_empty("volumeMounts") else . end
-      | if .name != $was then . else del(.command, .args) | if $how == "image" then . else .[$how] = $words end end)
+  | [.spec.initContainers[]? | select(.command[-1]? // "" | endswith("/hold") or . == "podclone-tools")][0] as $tools
+  | (all_containers[] | select(.name == $was)) as $old
+  | ([$old.command[]? | endswith("/hold")] | index(true)) as $hold
+  | [ $tools.volumeMounts[]?.name,
+      (.spec.volumes as $volumes | $old.volumeMounts[]? | select(.name | startswith("podclone-tools"))
+       | select((.name as $n | any($volumes[]?; .name == $n and .image))
+                or ($hold != null and (.mountPath as $path | $old.command[$hold] | startswith($path + "/")))) | .name) ] as $gone
+  | containers(if .volumeMounts then .volumeMounts |= map(select(.name | IN($gone[]) | not)) | drop_empty("volumeMounts") else . end
+      | if .name != $was then .
+        elif $hold != null then .command |= .[$hold + 1:]
+          | if (.command[0] // "hold/image-entrypoint") | endswith("hold/image-entrypoint") then del(.command) else . end
+        else del(.command, .args)
+          | ($words[0] // "" | endswith("hold/image-entrypoint")) as $marked
+          | if $words == [] then .
+            elif $marked then if $words[1:] == [] then . else .args = $words[1:] end
+            elif $tools.args[3]? == "args" then .args = $words
+            else .command = $words end end)
+  | if ($words != [] and ($words[0] | endswith("hold/image-entrypoint") | not) and .metadata.annotations["podclone/args-only"] == "true" and $hold == null)
+    then containers(if .name == $was then .args = $words | del(.command) else . end) else . end
+  | del(.metadata.annotations["podclone/command"], .metadata.annotations["podclone/args-only"])
   | if $tools then .spec.initContainers |= map(select(.name != $tools.name)) | .spec |= drop_empty("initContainers")
       | del(.metadata.annotations["container.apparmor.security.beta.kubernetes.io/\($tools.name)"]) else . end
-  | if .spec.volumes then .spec.volumes |= map(select(.name != $volume)) | .spec |= drop_empty("volumes") else . end end;
+  | if .spec.volumes then .spec.volumes |= map(select(.name | IN($gone[]) | not)) | .spec |= drop_empty("volumes") else . end end;
 
 def clone: strip | . as $pod
   | ($opts.container // target.name) as $target
   | any(.spec.initContainers[]?; .name == $target) as $init
   | if any(all_containers[]; .name == $target) then . else error("unknown container \($target)") end
+  | if $pod | is_clone then .ranged = is_openshift else . end
   | delpaths([removed_paths[] | select(.[0] == null or ($opts[.[0]] | not)) | .[1:][] | split(".")])
-  | .metadata.labels = ($pod | new_labels)
-  | freeze_env($pod) | set_annotations($pod; $target) | set_name($pod)
+  | if ($pod.spec.hostname // "") == "" then del(.spec.setHostnameAsFQDN) else . end
+  | if $opts.anyNode or (($opts.sameNode or ($pod | of_node)) | not) then del(.spec.nodeName) else . end
+  | .metadata.labels = ($pod | new_labels($target))
+  | freeze_env($pod; $target) | set_annotations($pod; $target) | set_name($pod)
   | containers(clean_container($pod; $target; $init))
   | if $opts.anyNode or $opts.nodeName then any_node else . end
-  | set_volumes | set_spec | set_containers($target)
-  | set_tools($target; $pod | all_containers | map(select(.name == $target))[0]) | del(.lifted, .workload, .ordinal);
+  | unmerge($pod) | set_volumes | set_spec | set_containers($target)
+  | set_tools($target; $pod | all_containers | map(select(.name == $target))[0]) | del(.lifted, .workload, .ordinal, .ranged);
 
 # A workload's template as a pod. `lifted`: its labels are safe because what selects them adds a hash or a uid of its own.
 def template: [.spec.jobTemplate.spec.template?, .spec.template?, .template? | objects][0];
@@ -371,7 +534,18 @@ def lift: . as $w | template as $t
   | .metadata.name = ($w.metadata | .name // .generateName) | del(.metadata.generateName)
   | if $w.metadata.namespace then .metadata.namespace = $w.metadata.namespace else . end
   | .workload = ($w.kind | ascii_downcase)
-  | if $w.kind == "StatefulSet" then .ordinal = ($w.spec.ordinals.start // 0 | tostring) else . end
+  | .ranged = is_openshift
+  | def host($index): if $w.metadata.name and ("\(.metadata.name)-\($index)" | length) <= 63 then .spec.hostname = "\(.metadata.name)-\($index)" else . end;
+    if $w.kind == "StatefulSet" then .ordinal = ($w.spec.ordinals.start // 0 | tostring) | host(.ordinal)
+      | if $w.metadata.name and ($w.spec.serviceName // "") != "" then .spec.subdomain = $w.spec.serviceName else . end
+    else . end
+  | ($w | if .kind == "CronJob" then .spec.jobTemplate.spec elif .kind == "Job" then .spec else {} end | .completionMode == "Indexed") as $indexed
+  | if $indexed and $w.kind == "Job" then host(0) else . end
+  | if $indexed then containers(
+      .env |= ([.[]? | if .valueFrom.fieldRef.fieldPath // "" | IN("metadata.annotations['batch.kubernetes.io/job-completion-index']",
+                                                                 "metadata.labels['batch.kubernetes.io/job-completion-index']")
+                    then {name, value: "0"} else . end]
+        | if any(.[]; .name == "JOB_COMPLETION_INDEX") then . else . + [{name: "JOB_COMPLETION_INDEX", value: "0"}] end)) else . end
   | .lifted = ($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
   | .metadata.ownerReferences = [{controller: true, kind: $w.kind}]
   | reduce $w.spec.volumeClaimTemplates[]?.metadata.name as $name (.;

@@ -20,6 +20,15 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 ${CC:-cc} -o "$tmp/yaml2json" "$here/yaml2json.c" -lyaml || exit 1
 
+# The script of the tools, with the others in it.
+(
+    set --
+    for part in hold shell rerun; do
+        set -- "$@" -e "/^@$part.sh@/{r $tools/$part.sh" -e 'd;}'
+    done
+    sed "$@" "$tools/init.sh"
+) >"$tmp/init.sh" || exit 1
+
 # to_json FILE: its documents as JSON. jq reads JSON itself, because it knows surrogate pairs, which libyaml does not.
 to_json() {
     case $1 in
@@ -30,8 +39,7 @@ to_json() {
 
 # model OPTIONS-FILE: makes clones of the documents on standard input.
 model() {
-    jq -f "$here/model.jq" --argjson opts "$(cat "$1")" --rawfile init "$tools/init.sh" \
-        --rawfile shell "$tools/shell.sh" --rawfile rerun "$tools/rerun.sh"
+    jq -f "$here/model.jq" --argjson opts "$(cat "$1")" --rawfile init "$tmp/init.sh"
 }
 
 # normal OPTIONS-FILE: the documents on standard input, without what the model need not get right: the hash in a name, how
@@ -42,7 +50,9 @@ normal() {
             if $opts[0].name or $opts[0].suffix then . else
                 .metadata.name |= sub("^(?<base>debug-.*-)[bcdfghjklmnpqrstvwxz2456789]{5}$"; "\(.base)?????") end
             | if .metadata.annotations["podclone/command"] then .metadata.annotations["podclone/command"] |= fromjson else . end
-            | if .spec.os.name == "windows" or .spec.nodeSelector["kubernetes.io/os"] == "windows" then
+            | reduce ("k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network") as $key (.;
+                if .metadata.annotations[$key] then .metadata.annotations[$key] = (.metadata.annotations[$key] | . as $text | try fromjson catch $text) else . end)
+            | if any(.spec.containers[].command[0]?; . != null and test("^cmd(.exe)?$")) then
                 (.spec.containers[], .spec.initContainers[]? | select(.command[0]? // "" | test("cmd(.exe)?$")) | .command) = ["cmd.exe"]
               else . end;
         if .items then .items |= map(pod) else pod end'

@@ -1,5 +1,5 @@
-/* YAML on stdin to JSON, one document a line, with the types kubectl sees (the YAML 1.1 of go-yaml v2).
-   Errors exit 1; nothing is freed, the process ends. */
+/* Prints the YAML on standard input as JSON, one document a line, with the types that kubectl sees (the
+   YAML 1.1 of go-yaml v2). It exits with 1 after an error. It frees nothing, because it ends soon. */
 #define _POSIX_C_SOURCE 200809L
 #include <math.h>
 #include <regex.h>
@@ -43,8 +43,8 @@ static void next_event(yaml_event_t *event)
         die(parser.problem ? parser.problem : "cannot be read");
 }
 
-/* The node that starts with the event; an alias gives the anchored node, whose list position the caller must
- * not reuse. */
+/* The node that starts with the event. An alias gives a copy of the anchored node, because that has a place
+ * in another list. */
 static struct node *compose(yaml_event_t event)
 {
     struct node *node = some(sizeof *node), **end = &node->child;
@@ -112,7 +112,7 @@ static bool word(const char *words, const char *s)
     return strlen(s) < 8 && snprintf(padded, sizeof padded, " %s ", s) && strstr(words, padded);
 }
 
-/* What go-yaml v2 makes of a plain scalar, as JSON; false: a string. */
+/* Writes what a plain scalar is for go-yaml v2, as JSON; false if it is a string. */
 static bool resolve(const char *s, char *out, size_t size)
 {
     if (!*s || word(" ~ null Null NULL ", s))
@@ -184,7 +184,8 @@ static void check_keys(const struct node *map)
     }
 }
 
-/* The mapping's own entries to the end of `seen`, and then what it merges: the first of a key wins. */
+/* Adds the entries of the mapping behind those that were seen, and then the entries that it merges. The first
+ * entry of a key counts. */
 static struct node **merge(struct node *map, struct node **seen, struct node **end)
 {
     if (map->event.type == YAML_SEQUENCE_START_EVENT) {

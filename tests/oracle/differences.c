@@ -28,14 +28,60 @@ static const struct {
      OPT_NONE},
     {"metadata/annotations/container.apparmor.security.beta.kubernetes.io|*", GONE, OPT_NONE, OPT_PROFILE},
     {"metadata/annotations/container.apparmor.security.beta.kubernetes.io|*", GONE, OPT_NONE, OPT_CUSTOM},
+    {"metadata/annotations/container.seccomp.security.alpha.kubernetes.io|*", GONE, OPT_NONE,
+     OPT_ONE_CONTAINER},
+    {"metadata/annotations/container.seccomp.security.alpha.kubernetes.io|*", GONE, OPT_KEEP_INIT_CONTAINERS,
+     OPT_NONE},
+    {"metadata/annotations/container.seccomp.security.alpha.kubernetes.io|*", GONE, OPT_NONE, OPT_PROFILE},
+    {"metadata/annotations/container.seccomp.security.alpha.kubernetes.io|*", GONE, OPT_NONE, OPT_CUSTOM},
     {"metadata/annotations/k8s.ovn.org|pod-networks", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/vpc.amazonaws.com|pod-eni", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/ovn.kubernetes.io|ip_address", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/ovn.kubernetes.io|mac_address", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/ovn.kubernetes.io|allocated", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/ovn.kubernetes.io|routed", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|ip_address", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|mac_address", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|allocated", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|routed", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*dns.alpha.kubernetes.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/k8s.v1.cni.cncf.io|networks", OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/linkerd.io|inject", NEW | OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/dapr.io|enabled", OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/sidecar.opentelemetry.io|inject", OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/azure.workload.identity|inject-proxy-sidecar", OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/v1.multus-cni.io|default-network", OTHER, OPT_NONE, OPT_NONE},
     {"metadata/annotations/scheduling.k8s.io|group-name", GONE, OPT_NONE, OPT_NONE},
-    {"metadata/annotations/scheduling.volcano.sh|group-name", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.kubernetes.io|ip_pool", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*airflow*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*jobset.sigs.k8s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/already_checked", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/applyset.kubernetes.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/argocd.argoproj.io|instance", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/argocd.argoproj.io|tracking-id", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/cni.cilium.io|mac-address", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*_id", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/execution_date", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.koordinator.sh|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*.toolkit.fluxcd.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/ipam.antrea.io|pod-ips", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/janitor|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/jenkins", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/jenkins|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kubernetes.jenkins.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kubernetes_executor", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kubernetes_pod_operator", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/k8s.ovn.org|primary-udn-ipamclaim", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kapp.k14s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/kueue.x-k8s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/leaderworkerset.sigs.k8s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/map_index", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/objectset.rio.cattle.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/ovn.kubernetes.io|eip", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/pod-cleanup.gitlab.com|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/pod-group.scheduling.sigs.k8s.io*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/scheduling.x-k8s.io|pod-group", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/sparkoperator.k8s.io|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/try_number", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/*volcano.sh|*", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/vpc.amazonaws.com|PrivateIPv4Address", GONE, OPT_NONE, OPT_NONE},
+    {"metadata/annotations/yunikorn.apache.org|*", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/k8s.v1.cni.cncf.io|*", GONE, OPT_NONE, OPT_NONE},
     {"metadata/annotations/kubectl.kubernetes.io|default-container", NEW | OTHER, OPT_NONE, OPT_NONE},
     {"metadata/annotations/kubectl.kubernetes.io|last-applied-configuration", GONE, OPT_NONE, OPT_NONE},
@@ -53,6 +99,8 @@ static const struct {
     {"metadata/labels/*", GONE, OPT_NONE, OPT_NONE},
     {"metadata/labels/*", NEW | OTHER, OPT_NONE, OPT_LABEL},
     {"metadata/labels/podclone|clone", NEW, OPT_NONE, OPT_NONE},
+    {"metadata/labels/sidecar.istio.io|inject", NEW | OTHER, OPT_NONE, OPT_NONE},
+    {"metadata/labels/admission.datadoghq.com|enabled", NEW | OTHER, OPT_NONE, OPT_NONE},
     {"metadata/managedFields", GONE, OPT_NONE, OPT_NONE},
     {"metadata/name", NEW | OTHER, OPT_NONE, OPT_NONE},
     {"metadata/namespace", NEW | OTHER, OPT_NONE, OPT_TO_NAMESPACE},
@@ -67,7 +115,17 @@ static const struct {
     {"spec/affinity", GONE, OPT_NONE, OPT_NODE_NAME},
     {"spec/affinity/nodeAffinity...", GONE, OPT_NONE, OPT_ANY_NODE},
     {"spec/affinity/nodeAffinity...", GONE, OPT_NONE, OPT_NODE_NAME},
+    {"spec/affinity/pod*/*/item/labelSelector/matchExpressions", GONE, OPT_NONE, OPT_KEEP_AFFINITY},
+    {"spec/affinity/pod*/*/item/labelSelector/matchExpressions/item", GONE, OPT_NONE, OPT_KEEP_AFFINITY},
+    {"spec/affinity/pod*/*/item/podAffinityTerm/labelSelector/matchExpressions", GONE, OPT_NONE,
+     OPT_KEEP_AFFINITY},
+    {"spec/affinity/pod*/*/item/podAffinityTerm/labelSelector/matchExpressions/item", GONE, OPT_NONE,
+     OPT_KEEP_AFFINITY},
+    {"spec/topologySpreadConstraints/item/labelSelector/matchExpressions", GONE, OPT_NONE, OPT_KEEP_AFFINITY},
+    {"spec/topologySpreadConstraints/item/labelSelector/matchExpressions/item", GONE, OPT_NONE,
+     OPT_KEEP_AFFINITY},
     {"spec/ephemeralContainers", GONE, OPT_NONE, OPT_NONE},
+    {"spec/evictionResponders", GONE, OPT_NONE, OPT_NONE},
     {"spec/initContainers", NEW, OPT_NONE, OPT_NONE},
     {"spec/initContainers", GONE, OPT_KEEP_INIT_CONTAINERS, OPT_NONE},
     {"spec/initContainers/item", NEW, OPT_NONE, OPT_NONE},
@@ -75,12 +133,21 @@ static const struct {
     {"spec/containers/item", GONE, OPT_NONE, OPT_ONE_CONTAINER},
     {"spec/nodeName", GONE, OPT_SAME_NODE, OPT_NONE},
     {"spec/nodeName", NEW | OTHER, OPT_NONE, OPT_NODE_NAME},
+    {"spec/nodeSelector", GONE, OPT_NONE, OPT_ANY_NODE},
+    {"spec/nodeSelector", GONE, OPT_NONE, OPT_NODE_NAME},
+    {"spec/nodeSelector/kubernetes.io|hostname", GONE, OPT_NONE, OPT_ANY_NODE},
+    {"spec/nodeSelector/kubernetes.io|hostname", GONE, OPT_NONE, OPT_NODE_NAME},
     {"spec/overhead", GONE, OPT_NONE, OPT_NONE},
     {"spec/preemptionPolicy", GONE, OPT_NONE, OPT_NONE},
     {"spec/priority", GONE, OPT_NONE, OPT_NONE},
     {"spec/priorityClassName", GONE, OPT_KEEP_PRIORITY, OPT_NONE},
     {"spec/readinessGates", NEW, OPT_IN_SERVICE, OPT_NONE},
     {"spec/readinessGates/item", NEW, OPT_IN_SERVICE, OPT_NONE},
+    {"spec/resourceClaims...", GONE, OPT_NONE, OPT_ONE_CONTAINER},
+    {"spec/resourceClaims...", GONE, OPT_KEEP_INIT_CONTAINERS, OPT_NONE},
+    /* Those of load balancers. */
+    {"spec/readinessGates", GONE, OPT_NONE, OPT_NONE},
+    {"spec/readinessGates/item", GONE, OPT_NONE, OPT_NONE},
     {"spec/resources...", GONE, OPT_NONE, OPT_SET_CPU},
     {"spec/resources...", GONE, OPT_NONE, OPT_SET_MEMORY},
     {"spec/restartPolicy", OTHER, OPT_NONE, OPT_NONE},
@@ -99,6 +166,8 @@ static const struct {
     {"spec/volumes/item/cinder", GONE, OPT_KEEP_PVCS, OPT_NONE},
     {"spec/volumes/item/ephemeral", GONE, OPT_KEEP_PVCS, OPT_NONE},
     {"spec/volumes/item/fc", GONE, OPT_KEEP_PVCS, OPT_NONE},
+    {"spec/volumes/item/flocker", GONE, OPT_KEEP_PVCS, OPT_NONE},
+    {"spec/volumes/item/flocker", GONE, OPT_NONE, OPT_KEEP_PVCS},
     {"spec/volumes/item/gcePersistentDisk", GONE, OPT_KEEP_PVCS, OPT_NONE},
     {"spec/volumes/item/iscsi", GONE, OPT_KEEP_PVCS, OPT_NONE},
     {"spec/volumes/item/persistentVolumeClaim", GONE, OPT_KEEP_PVCS, OPT_NONE},
@@ -149,6 +218,7 @@ static const struct {
     {"target/image", NEW | OTHER, OPT_NONE, OPT_IMAGE},
     {"target/imagePullPolicy", NEW | OTHER, OPT_NONE, OPT_IMAGE_PULL_POLICY},
     {"target/lifecycle", GONE, OPT_KEEP_LIFECYCLE, OPT_NONE},
+    {"target/readinessProbe...", GONE | NEW | OTHER, OPT_IN_SERVICE, OPT_NONE},
     {"target/resources/limits...", GONE, OPT_NONE, OPT_NO_LIMITS},
     {"target/resources", NEW, OPT_NONE, OPT_SET_CPU},
     {"target/resources/limits", NEW, OPT_NONE, OPT_SET_CPU},
@@ -366,14 +436,39 @@ static void check_settings(const struct comparison *f, const struct node *pod, c
     }
 }
 
-/* Whether the target runs the words behind `--`; without them, some command. */
-static bool runs(const struct comparison *f, const struct node *target)
+/* A node is kept only if asked for, by the mirror of a static Pod, and by a clone of one. */
+static void check_node(const struct comparison *f, const struct node *was, const struct node *is)
+{
+    const struct node *metadata = node_get(was, "metadata");
+    bool keeps = option_on(f->options, OPT_SAME_NODE) || f->options->value[OPT_NODE_NAME] ||
+                 node_get(node_get(metadata, "annotations"), "podclone/source");
+    for (const struct node *o = node_first(node_get(metadata, "ownerReferences")); o; o = node_after(o))
+        keeps |= node_is(node_get(o, "kind"), "Node");
+    if (!keeps && node_key(node_get(is, "spec"), "nodeName") && !f->said->n)
+        buf_puts(f->said, "nodeName stays");
+}
+
+/* hold, and behind it the container's own words, or the one that says that it has none. */
+static bool is_held(const struct node *command)
+{
+    for (const struct node *w = node_first(command); w; w = node_after(w)) {
+        struct str word = node_text(w);
+        if (word.n > 5 && memcmp(word.p + word.n - 5, "/hold", 5) == 0)
+            return node_after(w) != NULL;
+    }
+    return false;
+}
+
+/* Whether the target runs the words behind `--`; without them it waits. */
+static bool runs(const struct comparison *f, const struct node *target, bool windows)
 {
     bool arguments = option_on(f->options, OPT_ARGUMENTS_ONLY);
     char **words = f->options->command;
     const struct node *command = node_get(target, "command"), *args = node_get(target, "args");
     const struct node *first = node_first(arguments ? args : command);
-    for (const struct node *w = first; words && (w || *words); w = node_after(w), words++)
+    if (!words)
+        return windows ? first && !args : is_held(command);
+    for (const struct node *w = first; w || *words; w = node_after(w), words++)
         if (!w || !*words || !node_is(w, *words))
             return false;
     return first && (arguments || !args);
@@ -403,10 +498,45 @@ static bool has_tools(const struct comparison *f, const struct node *spec, const
                      named(node_get(filler, "volumeMounts"), volume));
 }
 
+/* What is in it at these keys, with slashes between. */
+static const struct node *at(const struct node *n, const char *keys)
+{
+    char key[64];
+    for (size_t length; *keys; keys += length + (keys[length] == '/')) {
+        length = strcspn(keys, "/");
+        snprintf(key, sizeof key, "%.*s", (int)length, keys);
+        n = node_real(node_get(node_real(n), key));
+    }
+    return n;
+}
+
+static bool wants_windows(const struct node *term)
+{
+    for (const struct node *e = node_first(at(term, "matchExpressions")); e; e = node_after(e)) {
+        const struct node *first = node_first(at(e, "values"));
+        if (node_is(at(e, "key"), "kubernetes.io/os") && node_is(at(e, "operator"), "In") &&
+            !node_after(first))
+            return node_is(first, "windows");
+    }
+    return false;
+}
+
 static bool is_windows(const struct node *spec)
 {
-    return node_is(node_get(node_get(spec, "os"), "name"), "windows") ||
-           node_is(node_get(node_get(spec, "nodeSelector"), "kubernetes.io/os"), "windows");
+    static const char terms[] =
+        "affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms";
+    const struct node *os = at(spec, "os/name"), *term = node_first(at(spec, terms));
+    if (!os)
+        os = node_real(node_get(at(spec, "nodeSelector"), "kubernetes.io/os"));
+    if (os)
+        return node_is(os, "windows");
+    for (const struct node *c = node_first(at(spec, "containers")); c; c = node_after(c))
+        if (node_first(at(c, "securityContext/windowsOptions")))
+            return true;
+    bool only = term != NULL;
+    for (; term && only; term = node_after(term))
+        only = wants_windows(term);
+    return only || node_first(at(spec, "securityContext/windowsOptions"));
 }
 
 /* What --custom says comes before everything else in the target, which is then not checked. */
@@ -418,7 +548,7 @@ static void check_target(const struct comparison *f, const struct node *pod)
     if (f->said->n || f->options->value[OPT_CUSTOM])
         return;
     check_settings(f, pod, target);
-    if (!f->said->n && !runs(f, target))
+    if (!f->said->n && !runs(f, target, is_windows(spec)))
         buf_puts(f->said, "the target does not run what it should");
     if (!f->said->n && f->options->tools != TOOLS_NONE && !is_windows(spec) && !has_tools(f, spec, target))
         buf_puts(f->said, "no tools");
@@ -430,5 +560,6 @@ void differences_check(struct buf *b, const struct node *original, const struct 
     const struct node *annotations = node_get(node_get(clone, "metadata"), "annotations");
     struct comparison f = {o, node_text(node_get(annotations, "podclone/container")), b};
     walk(&f, "", original, clone);
+    check_node(&f, original, clone);
     check_target(&f, clone);
 }

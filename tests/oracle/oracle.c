@@ -14,7 +14,7 @@
 
 const char *__lsan_default_suppressions(void);
 
-/* libfyaml leaks what it was reading when it refuses a text. */
+/* libfyaml leaks memory when it refuses a text. */
 const char *__lsan_default_suppressions(void)
 {
     return "leak:libfyaml";

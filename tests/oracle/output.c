@@ -56,6 +56,12 @@ static void check_metadata(struct output *output, const struct node *metadata)
     must_have(output, metadata, "name", output->options->value[OPT_NAME]);
 }
 
+/* The probe that the clone's target gets never runs. */
+static bool never_ready(const struct node *container)
+{
+    return node_is(node_get(node_get(container, "readinessProbe"), "initialDelaySeconds"), "2147483647");
+}
+
 static void check_containers(struct output *output, const struct node *containers)
 {
     static const char *const host_port[] = {"hostPort", NULL}, *const liveness[] = {"livenessProbe", NULL},
@@ -69,7 +75,8 @@ static void check_containers(struct output *output, const struct node *container
                 must_lack(output, p, host_port);
         if (!option_on(output->options, OPT_KEEP_LIVENESS))
             must_lack(output, c, liveness);
-        if (!option_on(output->options, OPT_KEEP_READINESS))
+        if (!option_on(output->options, OPT_KEEP_READINESS) &&
+            (option_on(output->options, OPT_IN_SERVICE) || !never_ready(c)))
             must_lack(output, c, readiness);
     }
 }
@@ -83,13 +90,13 @@ static void check_spec(struct output *output, const struct node *spec)
                                        "schedulingGates",
                                        "schedulingGroup",
                                        "workloadRef",
-                                       "setHostnameAsFQDN",
-                                       NULL};
-    static const char *const placed[] = {"nodeName", NULL}, *const spread[] = {"topologySpreadConstraints",
-                                                                               NULL};
+                                       "evictionResponders",
+                                       NULL},
+                             *const named[] = {"setHostnameAsFQDN", NULL};
+    static const char *const spread[] = {"topologySpreadConstraints", NULL};
     must_lack(output, spec, gone);
-    if (!option_on(output->options, OPT_SAME_NODE) && !output->options->value[OPT_NODE_NAME])
-        must_lack(output, spec, placed);
+    if (!node_text(node_get(spec, "hostname")).n)
+        must_lack(output, spec, named);
     if (!option_on(output->options, OPT_KEEP_AFFINITY))
         must_lack(output, spec, spread);
     if (output->options->ttl)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A clone's clone is a clone of the original, whatever tools each of them has: every fixture is cloned again and again, and each
-# clone must be what the input itself gives, but for its name. usage: again.sh PODCLONE FIXTURES-DIR
+# A clone of a clone is a clone of the original, whatever tools each of them has. Every fixture is cloned again and again;
+# each clone must be the one that the input itself gives, but for its name. usage: again.sh PODCLONE FIXTURES
 set -u
 podclone=$1 here=$(cd "$(dirname "$0")" && pwd) fixtures=$(cd "$2" && pwd) || exit 1
 case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
@@ -10,7 +10,7 @@ trap 'exit 1' HUP INT TERM
 mkdir "$dir/want" "$dir/got" || exit 1
 ${CC:-cc} -o "$dir/yaml2json" "$here/../model/yaml2json.c" -lyaml || exit 1
 
-# keep FILE AS: as JSON
+# keep FILE AS: keeps the file as JSON.
 keep() {
     case $1 in
     *.json) cp "$1" "$dir/$2" ;;
@@ -18,7 +18,8 @@ keep() {
     esac
 }
 
-# chain NAME FORM ARGS...: from the fixture in the working directory, over every pair of tools that its arguments go with
+# chain NAME FORM ARGS...: clones the fixture in the working directory, then the clone, and so on, with every pair of tools
+# that the arguments allow one after the other.
 chain() {
     name=$1 form=$2 last=$dir/last.$2 next=$dir/next.$2 step=0
     shift 2
@@ -35,7 +36,7 @@ chain() {
     done
 }
 
-# all DIRECTORY: what is in it, without what may differ: the names, nothing where nothing was, and how JSON is written
+# all DIRECTORY: the clones in it, without what may differ: names, empty values, and how JSON is written.
 all() {
     cd "$dir/$1" && jq -S 'def pod: .metadata.name |= sub("-[bcdfghjklmnpqrstvwxz2456789]{5}$"; "-?????")
             | if .metadata.annotations["podclone/command"] then .metadata.annotations["podclone/command"] |= fromjson else . end

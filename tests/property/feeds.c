@@ -1,5 +1,6 @@
-/* libyaml reads the same from feed as from a string, whatever stands at the ends of what it is fed: events,
- * marks, errors. With replay.c: every file that is given, behind comments that put such an end everywhere. */
+/* libyaml must read the same events, marks and errors from yaml/feed as from a string, wherever the text is
+ * divided. replay.c gives it files; comments of different lengths before each put a division at many places
+ * in it. */
 #include "yaml/feed.h"
 
 #include <stdint.h>
@@ -34,7 +35,7 @@ static bool same_event(const yaml_event_t *a, const yaml_event_t *b)
            (a->type != YAML_ALIAS_EVENT || same_text(a->data.alias.anchor, b->data.alias.anchor));
 }
 
-/* How the rest of the input fails; false where it does not. */
+/* Reads the rest of the input; whether it fails. */
 static bool fails(yaml_parser_t *p)
 {
     yaml_event_t e;
@@ -53,7 +54,8 @@ static bool same_error(const yaml_parser_t *a, const yaml_parser_t *b)
            same_mark(a->problem_mark, b->problem_mark) && same_mark(a->context_mark, b->context_mark);
 }
 
-/* What is not to be decoded is seen as far ahead as is fed, and something else may be wrong before it. */
+/* Bytes that are no UTF-8 are found as far ahead as the text was fed: the other parser may find another error
+ * before them. */
 static bool same_failure(yaml_parser_t *a, yaml_parser_t *b)
 {
     if (!fails(a) || !fails(b))
@@ -104,7 +106,8 @@ static void compare_behind(size_t pad, size_t from, const uint8_t *data, size_t 
     buf_free(&b);
 }
 
-/* What is fed first, and then, from the start of the source and from anywhere behind it. */
+/* The sizes that are fed: a bite first; then chunks from the start of the source, mouthfuls from a place
+ * inside it. */
 enum { BITE = 64, CHUNK = 16384, MOUTHFUL = 1024, ENDS = 12 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Many Pods, in Lists and in streams, take the memory of the input, of the output and of one Pod: the peak is not over the
-# sum by more than SLACK kilobytes.
+# Many Pods, in Lists and in streams, take no more memory than the input, the output and one Pod: the peak is at most SLACK
+# kilobytes over the input and the output together.
 # usage: memory.sh PODCLONE FIXTURES PODS SLACK
 set -u
 
@@ -15,7 +15,7 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 jq -c . "$fixtures/cart-json/input.json" >"$tmp/pod.json" || exit 1
 
-# repeat BEFORE BETWEEN FILE INDENT: the file, PODS times.
+# repeat BEFORE BETWEEN FILE INDENT: prints the file PODS times.
 repeat() {
     awk -v n="$pods" -v before="$1" -v between="$2" -v indent="$4" '
         { text = text (NR == 1 ? "" : "\n" indent) $0 }

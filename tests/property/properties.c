@@ -1,5 +1,5 @@
-/* What must hold of any clone, over the files given: each as it is, and with every option there is, whose
- * values take turns from file to file. */
+/* properties FILE...: asks the oracle about each file without options, and with each option. The values of
+ * the options take turns from file to file. */
 #include "options/options.h"
 #include "oracle/oracle.h"
 

@@ -1,6 +1,6 @@
-/* Every style document, put into Pods, Services and templates as their last value, in streams, Lists and
- * workloads, with all that may stand between: what stays must be read from the output as it was read from
- * the input, and nothing else. streams FILE... */
+/* streams FILE...: puts each document of tests/style into Pods, Services and templates, as their last value,
+ * and these into streams, Lists and workloads, with all that may stand between. The output must have exactly
+ * the documents that stay, and each is read as it was read in the input. */
 #include "events/events.h"
 #include "stream.h"
 #include "yaml/verify.h"
@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An object: the lines before the document and behind it, and its column. */
+/* An object: the lines before and behind the document, and the column of the document. */
 struct piece {
     const char *name, *before, *behind;
     size_t column;
-    bool item, stays; /* whether Lists take it, and whether it stays */
+    bool item, stays; /* it can be an item of a List; it stays in the output */
 };
 
 #define POD "kind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: c}]}\nzzz:\n"
@@ -50,7 +50,7 @@ enum { GAPS = sizeof between / sizeof *between, ITEM_GAPS = sizeof between_items
 static size_t passed, failed, unfit;
 static const struct str nothing = {"", 0};
 
-/* A line that is not empty gets the blanks. */
+/* Adds the text with each line indented, but for empty ones. */
 static void indent(struct buf *b, struct str text, size_t column)
 {
     const struct source s = {.p = text.p, .n = text.n};
@@ -96,7 +96,7 @@ static void put_list(struct buf *b, const struct piece *const pieces[], struct s
     buf_puts(b, kind_first ? "" : "kind: List\n");
 }
 
-/* Where the value of the next `zzz` starts, from at on; the end where there is none. */
+/* The event that starts the value of the next key `zzz`, from `at` on; the end if there is no such key. */
 static size_t next_style(const struct events *e, size_t at)
 {
     while (at < e->n && !(e->list[at].type == YAML_SCALAR_EVENT && str_is(e->list[at].value, "zzz")))
@@ -132,7 +132,7 @@ static bool same_node(const struct events *a, size_t at, const struct events *b,
     return true;
 }
 
-/* Documents that are not empty. */
+/* How many documents are not empty. */
 static size_t documents(const struct events *e)
 {
     size_t n = 0;
@@ -141,7 +141,7 @@ static size_t documents(const struct events *e)
     return n;
 }
 
-/* What is wrong with the output; NULL for nothing. */
+/* What is wrong with the output; NULL if all is well. */
 static const char *judge(const struct events *in, const struct events *out,
                          const struct piece *const pieces[], bool list)
 {
@@ -160,7 +160,7 @@ static const char *judge(const struct events *in, const struct events *out,
     return documents(out) == (list ? 1 : stay) ? NULL : "the documents are others";
 }
 
-/* What both parsers read alike stays so. */
+/* Whether both parsers agree about the output, if they agree about the input. */
 static bool confirmed(struct str in, struct str out, const struct events *read, struct error *e)
 {
     struct error none = {0};
@@ -192,7 +192,7 @@ static void try(const char *name, struct str text, const struct piece *const pie
     if (!why && !confirmed(text, got, &read, &e))
         why = e.text;
     if (why)
-        printf("FAILED %s in %s, %s: %s\n%.*s=>\n%.*s\n", name, pieces[0]->name, pieces[1]->name, why,
+        printf("FAIL %s in %s, %s: %s\n%.*s=>\n%.*s\n", name, pieces[0]->name, pieces[1]->name, why,
                (int)text.n, text.p, (int)got.n, got.p);
     *(why ? &failed : &passed) += 1;
     buf_free(&out);
@@ -209,7 +209,7 @@ static bool has_items(const struct piece *const pieces[])
     return true;
 }
 
-/* Sanitizers are slow, and see most in a few. */
+/* Sanitizers are slow, and see most in a few streams. */
 #ifdef __SANITIZE_ADDRESS__
 enum { STRIDE = 7 };
 #else
@@ -241,7 +241,7 @@ int main(int argc, char **argv)
         FILE *f = fopen(argv[i], "rb");
         size_t n = f ? fread(text, 1, sizeof text, f) : 0;
         if (!f || fclose(f) != 0 || n == sizeof text) {
-            printf("FAILED %s: cannot be read\n", argv[i]);
+            printf("FAIL %s: cannot be read\n", argv[i]);
             failed++;
             continue;
         }

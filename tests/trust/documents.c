@@ -1,5 +1,6 @@
-/* The oracle over many documents: one a line of standard input, or, with files, every prefix of each. A line
- * that starts with {"WRONG" has a key twice once that one is out. */
+/* Asks the oracle about many documents: each line of standard input, or, if files are named, every prefix of
+ * each file. In a line, "WRONG":0 marks the key behind it, which then is written twice: such a document must
+ * be refused. */
 #include "oracle/oracle.h"
 
 #include <stdio.h>
@@ -8,7 +9,7 @@
 
 static size_t passed, failed;
 
-/* Options that look at what no other does. */
+/* Each of these looks at fields that the others do not look at. */
 static const char *const command_lines[][10] = {
     {NULL},
     {"--list"},
@@ -73,7 +74,7 @@ static void prefixes(const char *file)
     if (f)
         fclose(f);
     for (size_t i = 0; i <= n; i++) {
-        /* The exact size, so that a sanitizer sees a byte too far. */
+        /* A copy of the exact size: a sanitizer sees a read behind it. */
         char *prefix = malloc(i + 1);
         if (!prefix)
             abort();

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Faults from outside: faults.sh PODCLONE PRELOAD NONBLOCK DOCUMENT LIST. PRELOAD is none under sanitizers. The exit code tells
-# the truth, and standard output is whole or empty.
+# Faults from outside: no memory, interrupted calls, full disks, signals. The exit code must tell the truth, and standard
+# output must be whole or empty. faults.sh PODCLONE PRELOAD NONBLOCK DOCUMENT LIST; PRELOAD is none under sanitizers.
 set -u
 # shellcheck source=tests/expect.sh
 . "$(dirname "$0")/../expect.sh"
@@ -17,8 +17,8 @@ is_out_of_memory() { [ "$status" = 1 ] && [ ! -s "$dir/out" ]; }
 is_not_done() { [ "$status" != 0 ] && [ ! -s "$dir/out" ]; }
 is_killed() { [ "$status" -gt 128 ] && [ ! -s "$dir/out" ]; }
 
-# starve EXPECTED FILE STEP OPTION...: each allocation fails alone, then it and all that follow. Past the last one nothing
-# fails any more.
+# starve EXPECTED FILE STEP OPTION...: first one allocation fails, then that and all that follow; each STEPth is tried. It
+# ends where the program makes no more allocations and nothing fails.
 starve() {
     expected=$1 file=$2 step=$3
     shift 3
@@ -29,7 +29,7 @@ starve() {
             LD_PRELOAD=$preload FAULT=$kind:$n "$podclone" -q "$@" "$file" >"$dir/out" 2>"$dir/err"
             status=$?
             if is_whole; then
-                # One that fails alone may be one that libseccomp does not need; three in a row are the end.
+                # libseccomp can do without some allocations: only three runs in a row without a failure are the end.
                 [ "$kind" = after ] && whole=3 || whole=$((whole + 1))
             else
                 whole=0
@@ -37,7 +37,7 @@ starve() {
             fi
             n=$((n + step))
         done
-        expect "$kind: no end to it" [ "$n" -lt 100000 ]
+        expect "$kind: the allocations come to an end" [ "$n" -lt 100000 ]
     done
 }
 
@@ -48,7 +48,7 @@ if [ "$preload" != none ]; then
     starve is_out_of_memory "$document" 3 "--custom=$dir/custom" --profile=restricted --optional-refs --env=A=c --any-node
     starve is_out_of_memory "$list" 13
     starve is_out_of_memory "$list" 13 --list
-    # libfyaml may say that it refuses the text, or crash: the clone is not written.
+    # libfyaml may refuse the text, or crash: in both cases no clone is written.
     "$podclone" -V | grep -q '^verify: none' || starve is_not_done "$document" 3 --verify
     for kind in short eintr eagain version; do
         "$podclone" -q "--custom=$dir/custom" "$list" >"$dir/whole"
@@ -62,7 +62,7 @@ if [ "$preload" != none ]; then
     done
 fi
 
-# Pipes that are full, or have nothing yet, and do not block.
+# Pipes that do not block: one that has no input yet, one that is full.
 i=0
 while [ "$i" -lt 40 ]; do
     echo ---
@@ -112,7 +112,7 @@ expect 'a directory' is_refused
 status=$?
 expect 'no file' is_refused
 
-# A signal while it waits for input; stopped and continued.
+# A signal while podclone waits for input; then a process that is stopped and continued.
 for signal in TERM INT HUP; do
     mkfifo "$dir/fifo"
     # A background job of sh ignores INT.

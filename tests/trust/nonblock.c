@@ -1,4 +1,4 @@
-/* nonblock COMMAND...: the command with standard input and output set non-blocking. */
+/* nonblock COMMAND...: runs the command with standard input and output that do not block. */
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -1,12 +1,12 @@
-/* Faults under a program that does not know: FAULT says which.
- * alloc:N   the N-th allocation fails, and only that
- * after:N   all from the N-th on fail
- * short     read and write take a byte at a time
- * eintr     every other call of them is interrupted
- * eagain    every other call of them would block
- * version   libyaml is of another line of versions
- * Allocations count from the first read on: what libseccomp 2.5 does without memory, before it, is its own
- * affair (it can crash). What happened is told by the exit code and the output alone. */
+/* Makes calls of the program fail. The environment variable FAULT says which:
+ * alloc:N   only the N-th allocation fails
+ * after:N   the N-th allocation and all behind it fail
+ * short     read and write take one byte at a time
+ * eintr     every other call of read and write is interrupted
+ * eagain    every other call of read and write would block
+ * version   libyaml has another minor version
+ * Allocations count from the first read on, because libseccomp 2.5, which runs before it, can crash without
+ * memory. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <poll.h>
@@ -24,7 +24,7 @@ extern void *__libc_realloc(void *p, size_t size);
 static unsigned long allocations, calls;
 static bool reads;
 
-/* Not before main: the loader's allocations are not the program's. */
+/* Read at the first call: the loader allocates before main. */
 static const char *fault(void)
 {
     static const char *text;
@@ -67,7 +67,7 @@ void yaml_get_version(int *major, int *minor, int *patch)
     *minor = strcmp(fault(), "version") == 0 ? 3 : 2;
 }
 
-/* Whether this call fails, with errno; a shorter n otherwise. */
+/* Whether this call fails, with errno set; if not, n may become shorter. */
 static bool meddle(size_t *n)
 {
     const char *f = fault();

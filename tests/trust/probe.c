@@ -1,6 +1,5 @@
-/* What a manifest's author could try from inside: each attempt after the sandbox is entered, by name and by
- * what came of it. `probe open` makes the same attempts before, to show that it is the sandbox that fails
- * them. */
+/* Enters the sandbox and tries what the author of a manifest could try after taking over the process. `probe
+ * open` tries the same without the sandbox, to show that the sandbox is what refuses it. */
 #include "base/sandbox.h"
 
 #include <errno.h>
@@ -15,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int other; /* a descriptor that is open, and not the input */
+static int other; /* an open descriptor that is not the input */
 
 static bool opens(void)
 {
@@ -48,7 +47,7 @@ static bool forks(void)
 
 static bool executes(void)
 {
-    /* No such program: any other error than EPERM means that the call was made. */
+    /* There is no such program. Any other error than EPERM means that the call was made. */
     execl("/nonexistent", "nonexistent", (char *)NULL);
     return errno != EPERM;
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the process can still call once it reads its input: sandbox.sh PODCLONE PROBE DOCUMENT...
+# The system calls that the process can make after it starts to read its input: sandbox.sh PODCLONE PROBE DOCUMENT...
 set -u
 # shellcheck source=tests/expect.sh
 . "$(dirname "$0")/../expect.sh"
@@ -16,15 +16,15 @@ trap 'rm -rf "$dir"' EXIT
 "$probe" </dev/null
 status=$?
 [ "$status" = 77 ] && exit 77
-expect 'the sandbox lets something through' [ "$status" = 0 ]
-expect 'what the sandbox refuses does not work without it either' "$probe" open </dev/null
+expect 'the sandbox refuses every attempt' [ "$status" = 0 ]
+expect 'without the sandbox every attempt works' "$probe" open </dev/null
 printf 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: %0999999d}]}\n' 0 >"$dir/long"
 printf 'kind: Pod\n\t"\n' >"$dir/invalid"
 
-# Calls that are left, and no others: a C library's fallbacks would show here too.
+# These calls may be made and no others. A fallback of the C library would show here too.
 left='read|write|close|poll|ppoll|brk|mmap|munmap|mremap|madvise|mprotect|exit_group'
 only_left() { ! grep -Ev "^($left)\(|^\+\+\+ exited" "$1"; }
-# Neither standard input nor a file that was opened by one of these names.
+# reads_nothing_before: before the sandbox, nothing is read from standard input or from a file with one of these names.
 reads_nothing_before() {
     sed '/SECCOMP_SET_MODE_FILTER, 0,/,$d' "$dir/log" | awk -v names="$names" '
         BEGIN { n = split(names, name, " ") }
@@ -33,7 +33,7 @@ reads_nothing_before() {
         END { exit bad }'
 }
 
-# traced WHAT STATUS OPTION...: with standard input as it is.
+# traced WHAT STATUS OPTION...: traces podclone, with the standard input that is given.
 traced() {
     what=$1 due=$2
     shift 2
@@ -41,9 +41,9 @@ traced() {
     status=$?
     sed '1,/SECCOMP_SET_MODE_FILTER, 0,/d' "$dir/log" >"$dir/after"
     expect "$what: status $status" [ "$status" = "$due" ]
-    expect "$what: a byte is read before" reads_nothing_before
-    expect "$what: no byte is read inside" grep -q '^read(' "$dir/after"
-    expect "$what: these calls are made inside" only_left "$dir/after"
+    expect "$what: no byte is read before the sandbox" reads_nothing_before
+    expect "$what: the input is read inside the sandbox" grep -q '^read(' "$dir/after"
+    expect "$what: only the calls that are left are made inside" only_left "$dir/after"
 }
 
 if strace -o "$dir/log" true 2>/dev/null; then
@@ -65,7 +65,7 @@ if strace -o "$dir/log" true 2>/dev/null; then
     traced 'a large one' 0 "$dir/long"
     traced 'an invalid one' 1 "$dir/invalid"
 else
-    echo 'without strace what is called is not looked at'
+    echo 'strace does not work here: the calls are not looked at'
     finish || exit 1
     exit 77
 fi

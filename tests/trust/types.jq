@@ -1,5 +1,5 @@
-# One document a line: a Pod with one value replaced by one of another kind; and, with a key WRONG before it, each key that
-# is to be written twice.
+# Prints documents, one a line: a Pod with one value replaced by a value of another kind; and a Pod with a key that is to be
+# written twice, behind the mark WRONG.
 def pod: {
   apiVersion: "v1", kind: "Pod",
   metadata: {
@@ -30,7 +30,7 @@ def pod: {
   }
 };
 def wrong: null, "x", 7, true, {}, [], [[]], {"x": {}}, [null], [7], "", "a\u0000b\u001b[31m";
-# The same Pod as it is, in a List, and as a template.
+# The Pod itself, in a List, and as the template of a workload.
 def documents: pod,
   {apiVersion: "v1", kind: "List", items: [pod, {kind: "Service"}]},
   {apiVersion: "apps/v1", kind: "StatefulSet", metadata: {name: "w", namespace: "n"},

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The second opinion: verify.sh PODCLONE FIXTURES. Every fixture's clone passes it unchanged; what libfyaml 0.7.12 reads differently
-# is refused, with the place, and nothing is written.
+# --verify: the clone of every fixture passes unchanged. A clone that libfyaml 0.7.12 reads in another way is refused with the
+# place, and nothing is written. verify.sh PODCLONE FIXTURES
 set -u
 # shellcheck source=tests/expect.sh
 . "$(dirname "$0")/../expect.sh"
@@ -16,7 +16,7 @@ case $podclone in /*) ;; *) podclone=$PWD/$podclone ;; esac
 
 details() { printf ': %s' "$(head -c 300 "$dir/err")"; }
 
-# In the fixture's directory, where args may name files; options before `--`.
+# clone FIXTURE [OPTION...]: in the directory of the fixture, because args may name files there. The options come before `--`.
 clone() (
     cd "$1" || exit 99
     shift
