@@ -6,10 +6,9 @@ cd "$(dirname "$0")/.." || exit 1
 . tests/expect.sh
 file_most=500 function_most=40 column_most=120
 # These are still too long. What is short enough, or gone, must leave the list.
-long_files='src/yaml/lower.c src/yaml/parse.c src/options/options.c src/clone/tools.c src/plugin/kubectl-podclone'
-long_files="$long_files tests/plugin/wrapper.bats"
+long_files='src/options/options.c src/plugin/kubectl-podclone tests/plugin/wrapper.bats tests/model/model.jq'
 long_functions='packaging/completions.sh:bash_script'
-wide_files='CMakeLists.txt cmake/embed.cmake cmake/hardening.cmake packaging/stage.cmake tests/plugin/CMakeLists.txt'
+wide_files='cmake/hardening.cmake cmake/install.cmake tests/plugin/CMakeLists.txt'
 
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
@@ -61,7 +60,7 @@ is_short() {
         }' "$1"
 }
 # The names of all tests, but for those that a loop makes.
-tests() { sed -n 's/^ *script(\([a-z]*\) .*/\1/p' tests/CMakeLists.txt tests/*.cmake | sort -u; }
+tests() { sed -n 's/^ *script(\([a-z-]*\) .*/\1/p' tests/CMakeLists.txt tests/*.cmake | sort -u; }
 # Each test has a row in the table of tests/README.md.
 is_in_table() {
     for name in $(tests); do
