@@ -116,6 +116,12 @@ static void copy_fields(struct clone *c, struct node *to, const char *key, const
         node_put(c->arena, to, key, copied, NULL);
 }
 
+/* What tells that OpenShift gives the Pod a user must be in the clone too, or its own clone would differ. */
+static bool is_ranged(const struct clone *c)
+{
+    return c->pod.ranged && object_is_openshift(&c->pod);
+}
+
 /* What passes wherever the original passed: at least the restricted profile. */
 static void put_security(struct clone *c, struct node *container)
 {
@@ -135,7 +141,7 @@ static void put_security(struct clone *c, struct node *container)
     if (nonroot)
         put_literal(c, s, "runAsNonRoot", "true");
     bool none = !user || node_is_null(user);
-    if (nonroot && (none ? !c->pod.ranged : node_is(user, "0")))
+    if (nonroot && (none ? !is_ranged(c) : node_is(user, "0")))
         put_literal(c, s, "runAsUser", "65534");
     else
         copy(c, s, "runAsUser", user);
@@ -213,11 +219,18 @@ struct str tools_path(struct clone *c, const char *file)
     return put_format(c, "%.*s/%s", (int)c->tools.dir.n, c->tools.dir.p, file);
 }
 
+/* Of an image volume the target's own first process makes the rest, where it is hold. */
+static bool is_bare_image(const struct clone *c)
+{
+    return c->options->tools == TOOLS_IMAGE && c->original.count;
+}
+
 struct str tools_program(struct clone *c, const char *name)
 {
     struct str dir = c->tools.dir;
-    return c->options->tools == TOOLS_NONE ? str_of(name)
-                                           : put_format(c, "%.*s/bin/%s", (int)dir.n, dir.p, name);
+    if (c->options->tools == TOOLS_NONE)
+        return str_of(name);
+    return put_format(c, "%.*s%s/bin/%s", (int)dir.n, dir.p, is_bare_image(c) ? "/image" : "", name);
 }
 
 void tools_name(struct clone *c)
@@ -233,8 +246,10 @@ void tools_add(struct clone *c)
     enum tools tools = c->options->tools;
     if (tools == TOOLS_NONE || c->pod.windows)
         return;
-    put_volume(c, c->tools.volume, NULL);
-    put_mount(c, c->target.container, c->tools.dir, c->tools.volume, why_tools);
+    if (!is_bare_image(c)) {
+        put_volume(c, c->tools.volume, NULL);
+        put_mount(c, c->target.container, c->tools.dir, c->tools.volume, why_tools);
+    }
     if (tools == TOOLS_INIT) {
         node_push_first(put_collection(c, c->pod.spec, "initContainers", NODE_SEQUENCE, why_tools),
                         init_container(c), why_tools);

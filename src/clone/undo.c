@@ -94,10 +94,14 @@ static void remove_volumes(struct clone *c, const struct node *was, const struct
 static void remove_hold(struct clone *c, struct node *was, const struct node *hold)
 {
     const struct node *behind = node_after(hold);
-    if (!behind || ends(node_text(behind), HOLD_ENTRYPOINT)) {
+    bool none = !behind || ends(node_text(behind), HOLD_ENTRYPOINT);
+    /* The same target gets its new words into the list that is there. */
+    if (none && was != c->target.container) {
         put_remove(c, was, "command", why);
         return;
     }
+    if (none)
+        behind = NULL;
     struct node *command = object_child(was, "command", NODE_SEQUENCE, c->error);
     for (struct node *word = node_first(command), *next; word && word != behind; word = next) {
         next = node_after(word);
@@ -133,22 +137,49 @@ static bool is_args_only(const struct node *annotations, const struct node *tool
     return node_is(mode, "args") || node_is(node_get(annotations, "podclone/args-only"), "true");
 }
 
-/* The target ran other words than its own: those are in the annotation. */
+/* The first of these words that is not in the command, where the command is how they start; else the first.
+ */
+static struct node *behind_command(const struct node *command, struct node *words)
+{
+    struct node *word = node_first(words);
+    for (struct node *w = node_first(command); w; w = node_after(w), word = node_after(word))
+        if (!word || !str_same(node_text(w), node_text(word)))
+            return node_first(words);
+    return word;
+}
+
+static void put_words(struct clone *c, struct node *was, const char *key, struct node *words)
+{
+    struct node *old = node_key(was, key);
+    if (!object_removable(was, key, c->error))
+        return;
+    if (old)
+        node_remove(old, why);
+    if (node_first(words))
+        node_put(c->arena, was, key, words, why);
+}
+
+/* The target ran other words than its own: those are in the annotation. What still stands of them is not
+ * touched. */
 static void restore_words(struct clone *c, struct node *was, const struct node *tools)
 {
     const struct node *annotations = node_get(c->pod.metadata, "annotations");
+    const struct node *command = object_seen(was, "command", NODE_SEQUENCE, c->error);
     struct node *words = read_words(c, annotations), *first = node_first(words);
-    bool args = is_args_only(annotations, tools) || ends(node_text(first), HOLD_ENTRYPOINT);
-    put_remove(c, was, "args", why);
-    put_remove(c, was, "command", why);
-    if (ends(node_text(first), HOLD_ENTRYPOINT))
-        words->child = first->next;
-    if (node_first(words))
-        node_put(c->arena, was, args ? "args" : "command", words, why);
-    else if (!words && tools)
+    bool marked = ends(node_text(first), HOLD_ENTRYPOINT), args = marked || is_args_only(annotations, tools);
+    struct node *rest = args ? NULL : behind_command(command, words);
+    if (!words && tools)
         clone_note(
             c, "an earlier podclone made this clone and kept no command: rerun takes the image's entrypoint "
                "for it");
+    if (marked)
+        words->child = first->next;
+    bool stands = !args && node_first(command) && rest != first;
+    if (stands)
+        words->child = rest;
+    else
+        put_words(c, was, "command", args ? NULL : words);
+    put_words(c, was, "args", args || stands ? words : NULL);
 }
 
 void undo_clone(struct clone *c)

@@ -411,12 +411,16 @@ def set_containers($target): . as $pod
       .spec.resourceClaims |= map(select((.name | claimed($gone)) and (.name | claimed($before - $gone) | not) | not))
       | .spec |= drop_empty("resourceClaims") else . end;
 
+def is_openshift: .workload == "deploymentconfig" or (.metadata.annotations["podclone/source"] // "" | contains("deploymentconfig/"))
+  or any(.metadata | .annotations, .labels | objects | keys[]; contains("openshift.io/") and . != "openshift.io/scc")
+  or any(.spec.containers[]; .image // "" | contains("openshift-image-registry"));
+
 # Never root where the pod must not be root, or a pod that died of just that would get a tools container that dies of it too.
 def tools_security($container): (.spec.securityContext // {}) as $p | ($container.securityContext // {}) as $c
   | ($c.runAsNonRoot == true or $p.runAsNonRoot == true) as $nonroot
   | ($c.runAsUser // $p.runAsUser) as $own
   # OpenShift gives what it makes from its own workloads a user.
-  | (if $nonroot and ($own == 0 or ($own == null and (.ranged | not))) then 65534 else $own end) as $user
+  | (if $nonroot and ($own == 0 or ($own == null and (.ranged and is_openshift | not))) then 65534 else $own end) as $user
   | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true}
     + (if $c.seccompProfile then {seccompProfile: ($c.seccompProfile | with_entries(select(.key | IN("type", "localhostProfile"))))} else {} end)
     + (if $p.appArmorProfile.type == "Localhost" then {appArmorProfile: {type: "RuntimeDefault"}} else {} end)
@@ -467,8 +471,9 @@ def set_tools($target; $original): ($opts.tools // "init") as $kind
       free("podclone-tools"; [.spec.volumes[]?.name]) as $volume
       | free("podclone-tools-image"; [.spec.volumes[]?.name]) as $image
       | free("podclone-tools"; [all_containers[].name]) as $name
-      | .spec.volumes += [{name: $volume, emptyDir: {}}]
-      | containers(if .name == $target then .volumeMounts += [{mountPath: $dir, name: $volume}] else . end)
+      | ($kind == "image" and is_replaced) as $bare
+      | if $bare then . else .spec.volumes += [{name: $volume, emptyDir: {}}]
+          | containers(if .name == $target then .volumeMounts += [{mountPath: $dir, name: $volume}] else . end) end
       | if $kind == "image" then
           .spec.volumes += [{name: $image, image: {reference: ($opts.toolsImage // default_tools_image)}}]
           | containers(if .name == $target then .volumeMounts += [{mountPath: "\($dir)/image", name: $image}] else . end)
@@ -476,7 +481,7 @@ def set_tools($target; $original): ($opts.tools // "init") as $kind
         else tools_container($container; $dir; $volume; $name; $original) as $tools
           | .spec.initContainers = [$tools] + (.spec.initContainers // [])
           | hold_command([]; $dir; $target) end
-      | set_probe($target; $dir)
+      | set_probe($target; if $bare then "\($dir)/image" else $dir end)
     end;
 
 # A clone with its tools taken out and its target's words put back: what its clone is made from.
@@ -506,10 +511,6 @@ def strip: if is_clone | not then . else
   | if $tools then .spec.initContainers |= map(select(.name != $tools.name)) | .spec |= drop_empty("initContainers")
       | del(.metadata.annotations["container.apparmor.security.beta.kubernetes.io/\($tools.name)"]) else . end
   | if .spec.volumes then .spec.volumes |= map(select(.name | IN($gone[]) | not)) | .spec |= drop_empty("volumes") else . end end;
-
-def is_openshift: .workload == "deploymentconfig" or (.metadata.annotations["podclone/source"] // "" | contains("deploymentconfig/"))
-  or any(.metadata | .annotations, .labels | objects | keys[]; contains("openshift.io/") and . != "openshift.io/scc")
-  or any(.spec.containers[]; .image // "" | contains("openshift-image-registry"));
 
 def clone: strip | . as $pod
   | ($opts.container // target.name) as $target

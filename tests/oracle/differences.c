@@ -215,14 +215,27 @@ static void check_node(const struct comparison *f, const struct node *was, const
         buf_puts(f->said, "nodeName stays");
 }
 
-/* Whether the target runs the words behind `--`; without them, some command. */
-static bool runs(const struct comparison *f, const struct node *target)
+/* hold, and behind it the container's own words, or the one that says that it has none. */
+static bool is_held(const struct node *command)
+{
+    for (const struct node *w = node_first(command); w; w = node_after(w)) {
+        struct str word = node_text(w);
+        if (word.n > 5 && memcmp(word.p + word.n - 5, "/hold", 5) == 0)
+            return node_after(w) != NULL;
+    }
+    return false;
+}
+
+/* Whether the target runs the words behind `--`; without them it waits. */
+static bool runs(const struct comparison *f, const struct node *target, bool windows)
 {
     bool arguments = option_on(f->options, OPT_ARGUMENTS_ONLY);
     char **words = f->options->command;
     const struct node *command = node_get(target, "command"), *args = node_get(target, "args");
     const struct node *first = node_first(arguments ? args : command);
-    for (const struct node *w = first; words && (w || *words); w = node_after(w), words++)
+    if (!words)
+        return windows ? first && !args : is_held(command);
+    for (const struct node *w = first; w || *words; w = node_after(w), words++)
         if (!w || !*words || !node_is(w, *words))
             return false;
     return first && (arguments || !args);
@@ -302,7 +315,7 @@ static void check_target(const struct comparison *f, const struct node *pod)
     if (f->said->n || f->options->value[OPT_CUSTOM])
         return;
     check_settings(f, pod, target);
-    if (!f->said->n && !runs(f, target))
+    if (!f->said->n && !runs(f, target, is_windows(spec)))
         buf_puts(f->said, "the target does not run what it should");
     if (!f->said->n && f->options->tools != TOOLS_NONE && !is_windows(spec) && !has_tools(f, spec, target))
         buf_puts(f->said, "no tools");
