@@ -1,5 +1,5 @@
-# What a break-in would need, made harder: checked calls of libc, stack protectors, addresses nobody knows, tables that are
-# read-only once the program runs. Each where the compiler has it.
+# What a break-in would need, made harder: checked calls of libc, stack protectors, addresses nobody knows, tables that
+# are read-only once the program runs. Each where the compiler has it.
 include(CheckCCompilerFlag)
 include(CheckCSourceCompiles)
 include(CheckPIESupported)

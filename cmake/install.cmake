@@ -24,9 +24,11 @@ link(kdd.1 kubectl-podclone.1)
 link(kubectl_complete-podclone.1 kubectl-podclone.1)
 
 install(TARGETS podclone)
-install(PROGRAMS src/plugin/kubectl-podclone src/plugin/kubectl_complete-podclone ${CMAKE_CURRENT_BINARY_DIR}/kdd TYPE BIN)
+install(PROGRAMS src/plugin/kubectl-podclone src/plugin/kubectl_complete-podclone ${CMAKE_CURRENT_BINARY_DIR}/kdd
+        TYPE BIN)
 install(FILES man/podclone.1 man/kubectl-podclone.1 ${CMAKE_CURRENT_BINARY_DIR}/kdd.1
         ${CMAKE_CURRENT_BINARY_DIR}/kubectl_complete-podclone.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES man/podclone.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 install(FILES ${completions}/podclone DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(FILES ${completions}/podclone.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES ${completions}/_podclone DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)

@@ -4,59 +4,63 @@
 set -u
 
 # Each line of the table: what the option takes, its names, the value, the help.
-bash_script() {
+# For bash: all names, and of those that take a value, as two lists.
+bash_names() {
+    awk -F '\t' '
+        { words = words (words ? " " : "") $2 }
+        $1 ~ /^(value|many)$/ { takers = takers " " $2 }
+        END { printf "    local words=\"%s\" takers=\"%s \"\n", words, takers }'
+}
+
+# For each option what may stand behind it.
+bash_cases() {
     awk -F '\t' '
         {
-            n = split($2, name, " ")
-            for (i = 1; i <= n; i++) {
-                words = words " " name[i]
-                names = i == 1 ? name[i] : names " | " name[i]
-            }
+            names = $2
+            gsub(/ /, " | ", names)
             choices = $3 ~ /\|/ ? $3 : $1 == "nothing" ? "true|false" : ""
             gsub(/\|/, " ", choices)
-            if ($1 ~ /^(value|many)$/)
-                takers = takers " " $2
-            if ($3 == "FILE")
-                choice = "_podclone_files"
-            else
-                choice = "COMPREPLY=($(compgen -W \"" choices "\" -- \"$cur\"))"
-            cases = cases "    " names ") " choice " ;;\n"
-        }
-        END {
-            print "# bash completion for podclone"
-            print "_podclone_files() {"
-            print "    local file"
-            print "    compopt -o filenames 2>/dev/null"
-            print "    while IFS= read -r file; do"
-            print "        COMPREPLY+=(\"$file\")"
-            print "    done < <(compgen -f -- \"$cur\")"
-            print "}"
-            print "_podclone() {"
-            print "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} key= i"
-            print "    COMPREPLY=()"
-            print "    for ((i = 1; i < COMP_CWORD; i++)); do"
-            print "        [[ ${COMP_WORDS[i]} == -- ]] && return"
-            print "    done"
-            print "    if [[ $cur == = ]]; then"
-            print "        key=$prev cur="
-            print "    elif [[ $prev == = ]]; then"
-            print "        key=${COMP_WORDS[COMP_CWORD - 2]}"
-            print "    elif [[ \"" takers " \" == *\" $prev \"* ]]; then"
-            print "        key=$prev"
-            print "    fi"
-            print "    case $key in"
-            printf "%s", cases
-            print "    *)"
-            print "        if [[ $cur == -* ]]; then"
-            print "            COMPREPLY=($(compgen -W \"" words "\" -- \"$cur\"))"
-            print "        else"
-            print "            _podclone_files"
-            print "        fi"
-            print "        ;;"
-            print "    esac"
-            print "}"
-            print "complete -F _podclone podclone"
+            choice = $3 == "FILE" ? "_podclone_files" : "COMPREPLY=($(compgen -W \"" choices "\" -- \"$cur\"))"
+            print "    " names ") " choice " ;;"
         }'
+}
+
+bash_script() {
+    table=$(cat)
+    cat <<'END'
+# bash completion for podclone
+_podclone_files() {
+    local file
+    compopt -o filenames 2>/dev/null
+    while IFS= read -r file; do
+        COMPREPLY+=("$file")
+    done < <(compgen -f -- "$cur")
+}
+_podclone() {
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} key= i
+END
+    printf '%s\n' "$table" | bash_names
+    cat <<'END'
+    COMPREPLY=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        [[ ${COMP_WORDS[i]} == -- ]] && return
+    done
+    if [[ $cur == = ]]; then
+        key=$prev cur=
+    elif [[ $prev == = ]]; then
+        key=${COMP_WORDS[COMP_CWORD - 2]}
+    elif [[ $takers == *" $prev "* ]]; then
+        key=$prev
+    fi
+    case $key in
+END
+    printf '%s\n' "$table" | bash_cases
+    cat <<'END'
+    *) if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "$words" -- "$cur")); else _podclone_files; fi ;;
+    esac
+}
+complete -F _podclone podclone
+END
 }
 
 zsh_script() {

@@ -1,6 +1,4 @@
-# What goes into a package, whatever the umask.
-file(CHMOD_RECURSE ${CPACK_TEMPORARY_DIRECTORY}
-     DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+# What cpack puts into a package, as the kinds of package want it.
 set(share ${CPACK_TEMPORARY_DIRECTORY}/usr/share)
 set(changelog ${share}/doc/podclone/CHANGELOG.md)
 
@@ -34,3 +32,10 @@ if(CPACK_GENERATOR STREQUAL "DEB")
   file(RENAME ${share}/zsh/site-functions/_podclone ${share}/zsh/vendor-completions/_podclone)
   file(REMOVE_RECURSE ${share}/zsh/site-functions)
 endif()
+
+# Readable by all, whatever the umask.
+set(all_read OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+file(CHMOD_RECURSE ${CPACK_TEMPORARY_DIRECTORY}
+     DIRECTORY_PERMISSIONS ${all_read} OWNER_EXECUTE GROUP_EXECUTE WORLD_EXECUTE)
+file(GLOB made ${share}/doc/podclone/* ${share}/man/man*/*)
+file(CHMOD ${made} PERMISSIONS ${all_read})

@@ -155,7 +155,7 @@ static void restricted(struct clone *c, const char *why)
     struct node *drop = node_sequence(c->arena);
     set_flag(c, "allowPrivilegeEscalation", "false", why);
     set_flag(c, "runAsNonRoot", "true", why);
-    if (node_is(node_get(s, "runAsUser"), "0"))
+    if (node_is_int(node_get(s, "runAsUser"), 0))
         put_remove(c, s, "runAsUser", why);
     if (!item(node_real(node_get(capabilities, "drop")), "ALL")) {
         put_remove(c, capabilities, "drop", why);

@@ -141,7 +141,7 @@ static void put_security(struct clone *c, struct node *container)
     if (nonroot)
         put_literal(c, s, "runAsNonRoot", "true");
     bool none = !user || node_is_null(user);
-    if (nonroot && (none ? !is_ranged(c) : node_is(user, "0")))
+    if (nonroot && (none ? !is_ranged(c) : node_is_int(user, 0)))
         put_literal(c, s, "runAsUser", "65534");
     else
         copy(c, s, "runAsUser", user);

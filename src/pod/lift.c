@@ -1,5 +1,7 @@
 #include "pod/lift.h"
 
+#include "yaml/continued.h"
+
 #include <string.h>
 
 static const char why[] = "the template becomes a Pod";
@@ -187,17 +189,37 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     return !e->set;
 }
 
+/* Whether a line of the text starts with a byte order mark. */
+static bool has_marks(const struct source *text)
+{
+    size_t at = input_ascii(text, 0);
+    while (at < text->n && !mark_at(text, at))
+        at = input_ascii(text, at + 1);
+    return at < text->n;
+}
+
+/* Adds a line, less the blanks that the column stands for. A mark at its start counts as one of them. */
+static void lift_line(struct buf *b, const struct source *text, size_t at, size_t next, size_t column)
+{
+    size_t mark = column ? mark_at(text, at) : 0, blanks = at + mark, most = blanks + column - (mark != 0);
+    while (blanks < next && blanks < most && text->p[blanks] == ' ')
+        blanks++;
+    if (blanks > at && needs_blank(text, blanks))
+        buf_puts(b, " ");
+    buf_add(b, text->p + blanks, next - blanks);
+}
+
 void lift_text(struct buf *b, const struct source *text, size_t column)
 {
-    for (size_t at = 0; at < text->n;) {
-        size_t next = line_next(text, at), mark = column ? mark_at(text, at) : 0, blanks = at + mark;
-        /* The mark counts as one column. */
-        size_t most = blanks + column - (mark != 0);
-        while (blanks < next && blanks < most && text->p[blanks] == ' ')
-            blanks++;
-        if (blanks > at && needs_blank(text, blanks))
-            buf_puts(b, " ");
-        buf_add(b, text->p + blanks, next - blanks);
-        at = next;
+    struct continued continued;
+    bool marks = column && has_marks(text), opened = marks && continued_open(&continued, text);
+    b->failed |= marks && !opened;
+    for (size_t at = 0, line = 0, next; at < text->n; at = next, line++) {
+        next = line_next(text, at);
+        /* In a scalar the mark is text, and so are the blanks behind it. */
+        bool whole = opened && mark_at(text, at) && continued_at(&continued, line);
+        lift_line(b, text, at, next, whole ? 0 : column);
     }
+    if (opened)
+        continued_close(&continued);
 }

@@ -67,7 +67,7 @@ static struct seen look(const struct pod *pod, const struct node *container, boo
 static bool ended_badly(const struct node *terminated, bool always)
 {
     const struct node *code = node_get(terminated, "exitCode");
-    return terminated && (always || (code && !node_is(code, "0")));
+    return terminated && (always || (code && !node_is_int(code, 0)));
 }
 
 static bool waits_for_its_turn(const struct node *waiting)

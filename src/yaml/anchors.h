@@ -1,12 +1,29 @@
-/* The anchors of a document by name. A name may be given again: the last node that got it counts. */
+/* The anchors of a document by name. A name may be given again: the last node that got it counts.
+ *
+ * They are a tree that branches at the bits in which names differ, so that a lookup takes as long as its
+ * name, whatever names a document chooses: those of a hash table could be made to collide. */
 #ifndef ANCHORS_H
 #define ANCHORS_H
 
 #include "yaml/node.h"
 
+/* A node, or, where that is NULL, the branch with this number. */
+struct anchor_fork {
+    struct node *node;
+    size_t branch;
+};
+
+/* Names below it are the same up to this bit of this byte, and each side has one value of it. */
+struct anchor_branch {
+    struct anchor_fork sides[2];
+    size_t byte;
+    unsigned char bit;
+};
+
 struct anchors {
-    struct node **slots;
-    size_t n, cap;
+    struct anchor_fork root;
+    struct anchor_branch *branches;
+    size_t n, cap; /* of branches: one less than names */
 };
 
 /* False when memory is out. */

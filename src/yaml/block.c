@@ -59,20 +59,41 @@ static struct node *block_inline(struct walk *walk, struct node *collection, str
     return NULL;
 }
 
-/* No entry can be added behind a block scalar that the end of the input cuts off: new entries go before it.
- */
-static void keep_cut_off_last(struct walk *walk, struct node *collection)
+/* New keys behind a block scalar that the end of the input cuts off go before it. Items have an order: there
+ * the scalar gives up its last line break. */
+static void keep_cut_off(struct walk *walk, struct node *collection)
 {
     struct node **link = &collection->child, **last = NULL;
     for (; *link; link = &(*link)->next)
         if ((*link)->mark != MARK_NEW)
             last = link;
-    if (!last || !(*last)->next || !is_cut_off(walk->source, *last))
+    if (!last || !(*last)->next)
         return;
     struct node *entry = *last;
+    const struct node *scalar = cut_off_scalar(walk->source, entry);
+    if (scalar && collection->kind == NODE_SEQUENCE)
+        walk->strip = scalar;
+    if (!scalar || collection->kind == NODE_SEQUENCE)
+        return;
     *last = entry->next;
     *link = entry;
     entry->next = NULL;
+}
+
+void pass_block_scalar(struct walk *walk, const struct node *scalar)
+{
+    const struct source *source = walk->source;
+    walk->block = scalar;
+    walk->joins = scalar->end;
+    if (scalar != walk->strip)
+        return;
+    size_t at = parse_body(source, scalar) + 1, chomping = at;
+    while (chomping < source->n && source->p[chomping] >= '0' && source->p[chomping] <= '9')
+        chomping++;
+    bool keeps = chomping < source->n && source->p[chomping] == '+';
+    bool strips = chomping < source->n && source->p[chomping] == '-';
+    buf_puts(walk->text, strips ? "" : "-");
+    edit_cut(walk, keeps ? chomping : at, keeps ? chomping + 1 : at);
 }
 
 static void put_brackets(struct walk *walk, const struct node *collection)
@@ -84,7 +105,7 @@ static void put_brackets(struct walk *walk, const struct node *collection)
 
 void walk_block(struct walk *walk, struct node *collection)
 {
-    keep_cut_off_last(walk, collection);
+    keep_cut_off(walk, collection);
     struct node *first = original_first(collection), *entry = collection->child, *before = NULL;
     size_t column = column_at(walk->source, first->lead);
     if (!is_first_on_line(walk->source, first->lead) ||
@@ -92,10 +113,13 @@ void walk_block(struct walk *walk, struct node *collection)
         entry = block_inline(walk, collection, first);
     else if (is_empty(collection))
         put_brackets(walk, collection);
+    /* Where new entries go; found once for all that follow each other. */
+    size_t at = line_start(walk->source, first->lead);
     for (; entry; entry = entry->next) {
         if (entry->mark == MARK_NEW) {
-            put_lines(walk, before ? extent_end(walk->source, before) : line_start(walk->source, first->lead),
-                      entry, column);
+            at = before ? extent_end(walk->source, before) : at;
+            before = NULL;
+            put_lines(walk, at, entry, column);
             continue;
         }
         if (entry->mark == MARK_REMOVE)

@@ -81,18 +81,21 @@ bool keeps_breaks(const struct source *source, const struct node *block)
     return at < source->n && source->p[at] == '+';
 }
 
-bool is_cut_off(const struct source *source, const struct node *entry)
+const struct node *last_part(const struct node *entry)
 {
-    for (;;) {
-        if (!stays(entry))
-            return false;
-        const struct node *value = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
-        if (value->mark == MARK_KEEP && node_is_block_scalar(value))
-            return value->end >= source->n && !is_line_start(source, source->n);
-        entry = value->style == STYLE_BLOCK ? original_last(value) : NULL;
-        if (!entry)
-            return false;
+    const struct node *value = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
+    return value->end > entry->end ? value : entry;
+}
+
+const struct node *cut_off_scalar(const struct source *source, const struct node *entry)
+{
+    while (entry && stays(entry)) {
+        const struct node *part = last_part(entry);
+        if (part->mark == MARK_KEEP && node_is_block_scalar(part))
+            return part->end >= source->n && !is_line_start(source, source->n) ? part : NULL;
+        entry = part->style == STYLE_BLOCK ? original_last(part) : NULL;
     }
+    return NULL;
 }
 
 size_t behind_properties(const struct source *source, const struct node *node)

@@ -54,9 +54,11 @@ bool has_place(const struct source *source, const struct node *collection);
 
 /* Whether the block scalar keeps the blank lines behind it: its header has a `+`. */
 bool keeps_breaks(const struct source *source, const struct node *block);
-/* Whether the entry ends with a block scalar that the end of the input cuts off before its line break. A line
- * break behind it would become its text. */
-bool is_cut_off(const struct source *source, const struct node *entry);
+/* The node that an entry ends with: the value, or the key, where the value is absent and has no colon. */
+const struct node *last_part(const struct node *entry);
+/* The block scalar that the entry ends with, if the end of the input cuts it off before its line break: a
+ * line break behind it would become its text. */
+const struct node *cut_off_scalar(const struct source *source, const struct node *entry);
 /* Whether a block scalar starts so far left that no other scalar could stand there: `|-` on the line below
  * `name:`, in the same column. */
 bool is_outdented(const struct source *source, const struct node *node);

@@ -62,6 +62,17 @@ static void hide_surrogates(struct feed *feed, unsigned char *chunk, size_t n)
     }
 }
 
+void feed_hide(char *p, size_t n)
+{
+    const char *end = p + n;
+    while ((p = memchr(p, '\\', (size_t)(end - p)))) {
+        long unit = unit_at(p, end);
+        if (is_surrogate(unit))
+            memcpy(p, "\\uFFFD", 6);
+        p += unit >= 0 ? 6 : end - p > 1 ? 2 : 1;
+    }
+}
+
 static void give(struct feed *feed, unsigned char *to, size_t n)
 {
     memcpy(to, feed->source->p + feed->fed, n);

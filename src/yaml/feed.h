@@ -20,6 +20,8 @@ struct feed {
  * the parser stay where they are until the parser is deleted. */
 void feed_open(struct feed *feed, const struct source *source, yaml_parser_t *yaml, size_t from);
 
+/* Overwrites all surrogate escapes in a text with \uFFFD. */
+void feed_hide(char *p, size_t n);
 /* Adds a JSON string as kubectl reads it to b: raw is what stands in the source, read is what libyaml
  * made of it. Half a pair of surrogates stays U+FFFD. */
 void feed_restore(struct buf *b, struct str raw, struct str read);

@@ -15,20 +15,32 @@ static bool is_tight(const struct source *source, const struct node *node)
            source->p[node->lead] == ':';
 }
 
+/* More blanks than this before an entry are no indentation that anybody gave it, and reading them again for
+ * each edit could take longer than all the rest. */
+enum { DEEPEST = 4096 };
+
+/* How many blanks stand before this byte, if it is the first on its line; else -1. */
+static long indent_of(const struct source *source, size_t at)
+{
+    size_t from = at;
+    while (from > source->bom && at - from <= DEEPEST && strchr(" \t", source->p[from - 1]))
+        from--;
+    return at - from <= DEEPEST && is_line_start(source, from) ? (long)(at - from) : -1;
+}
+
 /* New entries beside an entry, or inside it, are laid out as it is. */
 static struct layout layout_of(const struct source *source, const struct node *near)
 {
     const struct node *value = near->parent->kind == NODE_MAPPING ? near->value : near, *outer = near->parent;
     struct layout layout = {.tight = is_tight(source, value)};
-    if (!is_first_on_line(source, near->lead))
+    long indent = indent_of(source, near->lead), outside = -1;
+    if (indent < 0)
         return layout;
     layout.lines = true;
-    size_t from = blanks_before(source, near->lead);
-    layout.indent = (struct str){source->p + from, near->lead - from};
-    while (outer && !is_first_on_line(source, outer->lead))
-        outer = outer->parent;
-    size_t outside = outer ? outer->lead - blanks_before(source, outer->lead) : 0;
-    layout.unit = layout.indent.n > outside ? layout.indent.n - outside : 0;
+    layout.indent = (struct str){source->p + near->lead - indent, (size_t)indent};
+    for (; outer && outside < 0; outer = outer->parent)
+        outside = indent_of(source, outer->lead);
+    layout.unit = (size_t)(indent > outside ? indent - (outside < 0 ? 0 : outside) : 0);
     return layout;
 }
 
@@ -132,6 +144,9 @@ bool has_tabs(struct walk *walk, const struct node *collection)
     const struct source *source = walk->source;
     const struct node *root = collection;
     const char *p = source->p + collection->start, *end = source->p + collection->end;
+    /* What stands in a collection that was looked through needs no other look. */
+    if (collection->start >= walk->no_tabs_from && collection->end <= walk->no_tabs_to)
+        return false;
     while (root->parent)
         root = root->parent;
     while (root->style == STYLE_BLOCK && (p = memchr(p, '\t', (size_t)(end - p)))) {
@@ -140,6 +155,8 @@ bool has_tabs(struct walk *walk, const struct node *collection)
             return !error_at(walk->error, at,
                              "a tab that indents what the clone changes: blanks do that within a block");
     }
+    walk->no_tabs_from = collection->start;
+    walk->no_tabs_to = collection->end;
     return false;
 }
 

@@ -8,7 +8,7 @@
 
 void walk_entry(struct walk *walk, struct node *entry)
 {
-    if (entry->kind != NODE_SCALAR || entry->parent->kind == NODE_SEQUENCE)
+    if (entry->kind != NODE_SCALAR || entry->parent->kind == NODE_SEQUENCE || node_is_block_scalar(entry))
         walk_node(walk, entry);
     if (entry->parent->kind == NODE_MAPPING)
         walk_node(walk, entry->value);
@@ -73,6 +73,12 @@ static bool is_particular(struct str s, bool into_flow)
     return s.n && s.p[s.n - 1] == ':';
 }
 
+/* Whether the text of a scalar stands on one line, as it would in a place of its own. */
+static bool is_on_line(const struct source *source, const struct node *scalar)
+{
+    return !node_is_block_scalar(scalar) && line_end(source, parse_body(source, scalar)) >= scalar->end;
+}
+
 /* The anchor, the tag and the text of a scalar on one line, to stand in another place. */
 static void anchored_text(struct walk *walk, const struct node *named, bool into_flow)
 {
@@ -86,8 +92,9 @@ static void anchored_text(struct walk *walk, const struct node *named, bool into
         buf_puts(walk->text, " ");
         at = end;
     }
-    if (node_is_block_scalar(named) || line_end(source, body) < named->end ||
-        (named->style == STYLE_PLAIN && is_particular(named->text, into_flow)))
+    bool moves =
+        named->style != STYLE_PLAIN || named->tag == TAG_BINARY || !is_particular(named->text, into_flow);
+    if (!is_on_line(source, named) || !moves)
         render_quoted(walk->text, named->text);
     else
         buf_add(walk->text, source->p + body, named->end - body);
@@ -100,10 +107,14 @@ static void alias(struct walk *walk, struct node *node)
     if (!anchor || !anchor->gone)
         return;
     const struct node *named = anchor->node;
-    if (named->style == STYLE_BLOCK || named->style == STYLE_FLOW) {
+    const char *cannot = named->style == STYLE_BLOCK || named->style == STYLE_FLOW ? "a collection"
+                         : named->tag == TAG_BINARY && !is_on_line(walk->source, named)
+                             ? "a !!binary text of many lines"
+                             : NULL;
+    if (cannot) {
         error_at(walk->error, node->start,
-                 "*%.*s stands for a collection that is changed or removed: write it out here",
-                 (int)node->text.n, node->text.p);
+                 "*%.*s stands for %s that is changed or removed: write it out here", (int)node->text.n,
+                 node->text.p, cannot);
         return;
     }
     anchored_text(walk, named, node_in_flow(node));
@@ -129,14 +140,25 @@ static void walk_collection(struct walk *walk, struct node *node)
             walk_entry(walk, entry);
 }
 
-/* Nothing in the node was marked, and no alias has to become an anchor. What follows it only needs to know
- * how its last line ends. */
+/* What follows a scalar that stays needs to know how its last line ends. */
+static void pass_scalar(struct walk *walk, const struct node *scalar)
+{
+    /* An absent value behind a `? |` key. */
+    if (scalar->start == scalar->end && scalar->end == walk->joins)
+        return;
+    walk->block = NULL;
+    walk->joins = scalar->end;
+    if (node_is_block_scalar(scalar))
+        pass_block_scalar(walk, scalar);
+}
+
+/* Nothing in the node was marked, and no alias has to become an anchor. Only its last scalar
+ * counts. */
 static void pass(struct walk *walk, const struct node *node)
 {
     while (node->kind != NODE_SCALAR && node->child)
-        node = node->kind == NODE_MAPPING ? original_last(node)->value : original_last(node);
-    walk->block = node_is_block_scalar(node) ? node : NULL;
-    walk->joins = node->end;
+        node = last_part(original_last(node));
+    pass_scalar(walk, node);
 }
 
 void walk_node(struct walk *walk, struct node *node)
@@ -148,8 +170,7 @@ void walk_node(struct walk *walk, struct node *node)
     } else if (node->kind == NODE_ALIAS) {
         alias(walk, node);
     } else if (node->kind == NODE_SCALAR) {
-        walk->block = node_is_block_scalar(node) ? node : NULL;
-        walk->joins = node->end;
+        pass_scalar(walk, node);
     } else {
         size_t edits = walk->out->n;
         walk_collection(walk, node);

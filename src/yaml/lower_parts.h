@@ -17,6 +17,8 @@ struct walk {
     const struct node *block; /* where the last line that stays is a block scalar's: that scalar */
     size_t joins;  /* behind which byte of the source the next line that stays will come to stand */
     bool no_break; /* the output ends without a line break */
+    const struct node *strip; /* a block scalar that the end of the input cuts off, and new items follow */
+    size_t no_tabs_from, no_tabs_to; /* between these bytes no line starts with a tab, or none matters */
 };
 
 /* Writing an edit: its text is written to walk->text first, then the edit is put. */
@@ -49,6 +51,9 @@ void walk_flow(struct walk *walk, struct node *collection);
 void fill_block(struct walk *walk, struct node *collection);
 void fill_flow(struct walk *walk, struct node *collection);
 
+/* A block scalar that stays. Before new items a cut off one becomes `|-`, and so does not get their line
+ * break. */
+void pass_block_scalar(struct walk *walk, const struct node *scalar);
 /* Removes the lines of a block entry. */
 void cut_lines(struct walk *walk, struct node *entry);
 /* Behind a plain scalar libyaml allows a blank line with a tab in it, behind other values it does not: such

@@ -1,5 +1,7 @@
 #include "yaml/node.h"
 
+#include "yaml/scalar.h"
+
 #include <string.h>
 
 struct node *node_find(const struct node *mapping, struct str name)
@@ -15,8 +17,9 @@ struct node *node_find(const struct node *mapping, struct str name)
 
 bool node_is_merge(const struct node *key)
 {
-    return key->kind == NODE_SCALAR && key->style == STYLE_PLAIN && key->text.n == 2 &&
-           str_is(key->text, "<<");
+    return key->text.n == 2 && key->kind == NODE_SCALAR && str_is(key->text, "<<") &&
+           (key->tag == TAG_MERGE || key->tag == TAG_BANG ||
+            (key->tag == TAG_NONE && key->style == STYLE_PLAIN));
 }
 
 /* A merge key stands for a mapping, or for a sequence of them: the first one that has the key counts. */
@@ -72,7 +75,11 @@ const struct node *node_real(const struct node *node)
 {
     if (node && node->mark == MARK_REPLACE)
         return node->value;
-    return node && node->kind == NODE_ALIAS ? node->named : node;
+    if (!node || node->kind != NODE_ALIAS)
+        return node;
+    /* An alias of a scalar that is replaced keeps the old value. */
+    const struct node *named = node->named;
+    return named->mark == MARK_REPLACE && named->named ? named->named : named;
 }
 
 struct str node_text(const struct node *node)
@@ -87,27 +94,26 @@ bool node_is(const struct node *node, const char *text)
     return node && node->kind == NODE_SCALAR && str_is(node->text, text);
 }
 
-static bool is_plain_word(const struct node *node, const char *const words[])
+static bool is(const struct node *node, enum scalar what)
 {
     node = node_real(node);
-    if (!node || node->kind != NODE_SCALAR || node->style != STYLE_PLAIN || node->tagged)
-        return false;
-    for (; *words; words++)
-        if (str_is(node->text, *words))
-            return true;
-    return false;
+    return node && node->kind == NODE_SCALAR && scalar_of(node) == what;
 }
 
 bool node_is_null(const struct node *node)
 {
-    static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
-    return is_plain_word(node, nulls);
+    return is(node, SCALAR_NULL);
 }
 
 bool node_is_true(const struct node *node)
 {
-    static const char *const trues[] = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", NULL};
-    return is_plain_word(node, trues);
+    return is(node, SCALAR_TRUE);
+}
+
+bool node_is_int(const struct node *node, long value)
+{
+    node = node_real(node);
+    return node && node->kind == NODE_SCALAR && scalar_is_int(node, value);
 }
 
 static struct node *staying(struct node *entry)
@@ -327,41 +333,30 @@ struct node *node_literal(struct arena *arena, const char *text)
     return node;
 }
 
-static size_t digits(struct str s, size_t at)
+/* A boolean, a null or a number is copied in a spelling that JSON has too. */
+static struct node *copy_scalar(struct arena *arena, const struct node *scalar)
 {
-    size_t n = 0;
-    while (at + n < s.n && s.p[at + n] >= '0' && s.p[at + n] <= '9')
-        n++;
-    return n;
-}
-
-static bool is_json_number(struct str s)
-{
-    size_t at = s.n && s.p[0] == '-' ? 1 : 0, n = digits(s, at);
-    if (n == 0 || (n > 1 && s.p[at] == '0'))
-        return false;
-    at += n;
-    if (at < s.n && s.p[at] == '.') {
-        n = digits(s, at + 1);
-        at += n ? n + 1 : 0;
+    struct buf number = {0};
+    struct node *copy;
+    switch (scalar_of(scalar)) {
+    case SCALAR_NULL:
+        return node_literal(arena, "null");
+    case SCALAR_TRUE:
+        return node_literal(arena, "true");
+    case SCALAR_FALSE:
+        return node_literal(arena, "false");
+    case SCALAR_INT:
+    case SCALAR_FLOAT:
+        copy = make(arena, NODE_SCALAR, STYLE_PLAIN);
+        scalar_number(&number, scalar);
+        if (copy)
+            copy->text = arena_take(arena, &number);
+        else
+            buf_free(&number);
+        return copy;
+    default:
+        return node_string(arena, scalar->text);
     }
-    if (at < s.n && (s.p[at] == 'e' || s.p[at] == 'E')) {
-        size_t sign = at + 1 < s.n && (s.p[at + 1] == '-' || s.p[at + 1] == '+');
-        n = digits(s, at + 1 + sign);
-        at += n ? n + 1 + sign : 0;
-    }
-    return at == s.n;
-}
-
-/* A boolean or a null is copied in the spelling that JSON has too. */
-static const char *literal_of(const struct node *node)
-{
-    static const char *const falses[] = {"false", "False", "FALSE", "no",  "No",
-                                         "NO",    "off",   "Off",   "OFF", NULL};
-    return node_is_null(node)            ? "null"
-           : node_is_true(node)          ? "true"
-           : is_plain_word(node, falses) ? "false"
-                                         : NULL;
 }
 
 struct node *node_copy(struct arena *arena, const struct node *node)
@@ -369,15 +364,11 @@ struct node *node_copy(struct arena *arena, const struct node *node)
     node = node_real(node);
     if (!node)
         return NULL;
-    const char *literal = literal_of(node);
-    if (literal)
-        return node_literal(arena, literal);
-    bool number = node->kind == NODE_SCALAR && node->style == STYLE_PLAIN && !node->tagged &&
-                  is_json_number(node->text);
-    struct node *copy = make(arena, node->kind, number ? STYLE_PLAIN : STYLE_DOUBLE);
+    if (node->kind == NODE_SCALAR)
+        return copy_scalar(arena, node);
+    struct node *copy = make(arena, node->kind, STYLE_BLOCK);
     if (!copy)
         return NULL;
-    copy->text = node->text;
     copy->sorted = node->sorted;
     struct node *last = NULL;
     for (struct node *entry = node_first(node); entry; entry = node_after(entry)) {

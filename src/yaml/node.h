@@ -12,6 +12,9 @@
 
 enum kind { NODE_SCALAR, NODE_MAPPING, NODE_SEQUENCE, NODE_ALIAS };
 enum style { STYLE_PLAIN, STYLE_SINGLE, STYLE_DOUBLE, STYLE_LITERAL, STYLE_FOLDED, STYLE_BLOCK, STYLE_FLOW };
+/* What the tag of a scalar means: nothing; resolve the text though it is in quotes; base64; a merge key; `!`,
+ * which makes a string, and of `<<` a merge key; any other one makes a string. */
+enum tag { TAG_NONE, TAG_RESOLVED, TAG_BINARY, TAG_MERGE, TAG_BANG, TAG_OTHER };
 enum mark { MARK_KEEP, MARK_REMOVE, MARK_REPLACE, MARK_NEW };
 
 /* A long string that many objects get. Its JSON form is given; the block literal that it was rendered as
@@ -27,7 +30,8 @@ struct node {
     struct node *next;   /* of an entry: the next one */
     struct node *child;  /* of a collection: its first entry */
     struct node *value;  /* of a key: its value; of a replaced scalar: the new one */
-    struct node *named;  /* of an alias: the node it stands for */
+    struct node
+        *named; /* of an alias: the node it stands for; of an anchored scalar: its twin, never marked */
     struct ready *ready; /* of a new string: its ready forms, if it has some */
     struct str text;     /* of a scalar: its value; of an alias: its name */
     struct str anchor;   /* the name of its anchor, if it has one */
@@ -35,7 +39,7 @@ struct node {
     size_t lead; /* where the indicator before it stands (`-`, `:` or `?`); start, where there is none */
     size_t start,
         end; /* quotes, brackets, tag and anchor are inside; a block scalar ends at a line's start */
-    unsigned char kind, style, mark;
+    unsigned char kind, style, mark, tag;
     bool touched;         /* it, or a node in it, was marked */
     bool sorted;          /* of a mapping: its keys are in ascending order */
     bool tagged;          /* it has a tag */
@@ -76,6 +80,8 @@ struct str node_text(const struct node *node);
 bool node_is(const struct node *node, const char *text);
 bool node_is_null(const struct node *node);
 bool node_is_true(const struct node *node);
+/* Whether it is this integer, in whatever base it is written. */
+bool node_is_int(const struct node *node, long value);
 /* The first entry, and the one after another, of those that are not removed. */
 struct node *node_first(const struct node *collection);
 struct node *node_after(const struct node *entry);

@@ -3,6 +3,7 @@
 #include "yaml/anchors.h"
 #include "yaml/keys.h"
 #include "yaml/reader.h"
+#include "yaml/scalar.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -259,54 +260,41 @@ static bool open_collection(struct parse *parse, struct node *node)
     return true;
 }
 
-static const unsigned char styles[] = {[YAML_ANY_SCALAR_STYLE] = STYLE_PLAIN,
-                                       [YAML_PLAIN_SCALAR_STYLE] = STYLE_PLAIN,
-                                       [YAML_SINGLE_QUOTED_SCALAR_STYLE] = STYLE_SINGLE,
-                                       [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = STYLE_DOUBLE,
-                                       [YAML_LITERAL_SCALAR_STYLE] = STYLE_LITERAL,
-                                       [YAML_FOLDED_SCALAR_STYLE] = STYLE_FOLDED};
-
-/* What the event says of its node. */
-struct properties {
-    enum kind kind;
-    enum style style;
-    const yaml_char_t *anchor, *tag;
-};
-
-static inline struct properties properties_of(const yaml_event_t *event)
+/* Sets what the event says of a scalar. */
+static inline bool fill_scalar(struct parse *parse, struct node *node, const yaml_char_t *tag)
 {
-    switch (event->type) {
-    case YAML_SCALAR_EVENT:
-        return (struct properties){NODE_SCALAR, styles[event->data.scalar.style], event->data.scalar.anchor,
-                                   event->data.scalar.tag};
-    case YAML_MAPPING_START_EVENT:
-        return (struct properties){NODE_MAPPING,
-                                   event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? STYLE_FLOW
-                                                                                              : STYLE_BLOCK,
-                                   event->data.mapping_start.anchor, event->data.mapping_start.tag};
-    case YAML_SEQUENCE_START_EVENT:
-        return (struct properties){NODE_SEQUENCE,
-                                   event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? STYLE_FLOW
-                                                                                                : STYLE_BLOCK,
-                                   event->data.sequence_start.anchor, event->data.sequence_start.tag};
-    default:
-        return (struct properties){NODE_ALIAS, STYLE_PLAIN, NULL, NULL};
+    const yaml_event_t *event = &parse->reader.event;
+    const char *value = (const char *)event->data.scalar.value;
+    node->text = scalar_text(parse, node, value, event->data.scalar.length);
+    node->tag = (unsigned char)scalar_tag((const char *)tag);
+    if (node->tag == TAG_BINARY) {
+        struct buf b = {0};
+        if (!scalar_binary(&b, node->text)) {
+            buf_free(&b);
+            return error_at(parse->error, node->start, "a !!binary value that is not base64");
+        }
+        node->text = arena_take(home(parse, node->anchor.n), &b);
     }
+    if (node->anchor.n) {
+        node->named = arena_alloc(parse->document_pool.arena, sizeof *node);
+        if (!node->named)
+            return error_memory(parse->error);
+        *node->named = *node;
+    }
+    return true;
 }
 
 static inline bool add_node(struct parse *parse, const struct properties *is)
 {
-    const yaml_event_t *event = &parse->reader.event;
     struct node *node = new_node(parse, is->kind, is->style, is->anchor);
     if (!node)
         return false;
     node->tagged = is->tag != NULL;
     if (is->anchor && !set_anchor(parse, node, is->anchor))
         return false;
-    if (is->kind == NODE_SCALAR)
-        node->text =
-            scalar_text(parse, node, (const char *)event->data.scalar.value, event->data.scalar.length);
-    else if (is->kind == NODE_ALIAS && !name_alias(parse, node))
+    if (is->kind == NODE_SCALAR && !fill_scalar(parse, node, is->tag))
+        return false;
+    if (is->kind == NODE_ALIAS && !name_alias(parse, node))
         return false;
     attach(parse, node);
     if (is->kind == NODE_MAPPING || is->kind == NODE_SEQUENCE)
@@ -352,7 +340,7 @@ static bool pass_over(struct parse *parse, enum kind kind)
 
 static bool take_node(struct parse *parse)
 {
-    struct properties is = properties_of(&parse->reader.event);
+    struct properties is = reader_properties(&parse->reader);
     /* What has an anchor is read: an alias may name it. */
     bool unread = parse->top->unread && !is.anchor && is.kind != NODE_ALIAS;
     return unread ? pass_over(parse, is.kind) : add_node(parse, &is);

@@ -57,6 +57,35 @@ void reader_free_event(struct reader *reader)
         yaml_event_delete(event);
 }
 
+static const unsigned char styles[] = {[YAML_ANY_SCALAR_STYLE] = STYLE_PLAIN,
+                                       [YAML_PLAIN_SCALAR_STYLE] = STYLE_PLAIN,
+                                       [YAML_SINGLE_QUOTED_SCALAR_STYLE] = STYLE_SINGLE,
+                                       [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = STYLE_DOUBLE,
+                                       [YAML_LITERAL_SCALAR_STYLE] = STYLE_LITERAL,
+                                       [YAML_FOLDED_SCALAR_STYLE] = STYLE_FOLDED};
+
+struct properties reader_properties(const struct reader *reader)
+{
+    const yaml_event_t *event = &reader->event;
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        return (struct properties){NODE_SCALAR, styles[event->data.scalar.style], event->data.scalar.anchor,
+                                   event->data.scalar.tag};
+    case YAML_MAPPING_START_EVENT:
+        return (struct properties){NODE_MAPPING,
+                                   event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? STYLE_FLOW
+                                                                                              : STYLE_BLOCK,
+                                   event->data.mapping_start.anchor, event->data.mapping_start.tag};
+    case YAML_SEQUENCE_START_EVENT:
+        return (struct properties){NODE_SEQUENCE,
+                                   event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? STYLE_FLOW
+                                                                                                : STYLE_BLOCK,
+                                   event->data.sequence_start.anchor, event->data.sequence_start.tag};
+    default:
+        return (struct properties){NODE_ALIAS, STYLE_PLAIN, NULL, NULL};
+    }
+}
+
 /* What is wrong in YAML and right in JSON; NULL for what is wrong in both. */
 static const char *only_json(const struct source *source, size_t at)
 {

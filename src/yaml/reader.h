@@ -24,6 +24,13 @@ bool reader_open(struct reader *reader, const struct source *source, struct erro
  * since JSON parsers read them so. False where there is no next event: reader_fail says why. */
 bool reader_next(struct reader *reader);
 void reader_free_event(struct reader *reader);
+/* What the event at hand says of its node: of a scalar, a collection that starts, or an alias. */
+struct properties {
+    enum kind kind;
+    enum style style;
+    const yaml_char_t *anchor, *tag;
+};
+struct properties reader_properties(const struct reader *reader);
 /* Sets the error. open: where the flow collection starts that is not closed yet; the source's length for
  * none. */
 void reader_fail(struct reader *reader, size_t open);

@@ -1,113 +1,9 @@
 #include "yaml/render.h"
 
+#include "yaml/scalar.h"
+
 #include <stdint.h>
 #include <string.h>
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Words that YAML 1.1 takes for a boolean, a null, a number or a merge key. */
-static bool is_yaml_word(struct str s)
-{
-    enum { LONGEST = 5 };
-    static const char words[][LONGEST + 1] = {"~",    "null",  "y",    "n",     "yes",   "no",   "on", "off",
-                                              "true", "false", ".inf", "+.inf", "-.inf", ".nan", "=",  "<<"};
-    char lower[LONGEST + 1] = "";
-    if (s.n > LONGEST)
-        return false;
-    for (size_t i = 0; i < s.n; i++)
-        lower[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 0x20 : s.p[i]);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (memcmp(lower, words[i], sizeof lower) == 0)
-            return true;
-    return false;
-}
-
-static size_t run_of(struct str s, size_t at, const char *of)
-{
-    size_t from = at;
-    while (at < s.n && s.p[at] && strchr(of, s.p[at]))
-        at++;
-    return at - from;
-}
-
-#define DIGITS "0123456789"
-
-/* 0x1F, 0b11, 0o17; at is behind the sign. */
-static bool is_based(struct str s, size_t at)
-{
-    if (s.n - at < 3 || s.p[at] != '0')
-        return false;
-    char base = (char)(s.p[at + 1] | 0x20);
-    const char *of = base == 'x'   ? DIGITS "abcdefABCDEF_"
-                     : base == 'o' ? "01234567_"
-                     : base == 'b' ? "01_"
-                                   : "";
-    return run_of(s, at + 2, of) == s.n - at - 2;
-}
-
-/* 190:20:30.5 is a number in base 60. */
-static bool is_base60(struct str s, size_t at)
-{
-    size_t parts = 0;
-    for (at += run_of(s, at, DIGITS "_"); at < s.n && s.p[at] == ':'; parts++) {
-        size_t n = run_of(s, at + 1, DIGITS);
-        if (n < 1 || n > 2)
-            return false;
-        at += n + 1;
-    }
-    if (at < s.n && s.p[at] == '.')
-        at += 1 + run_of(s, at + 1, DIGITS "_");
-    return parts && at == s.n;
-}
-
-/* An integer or a float, with an exponent or without. */
-static bool is_decimal(struct str s, size_t at)
-{
-    at += run_of(s, at, DIGITS "_");
-    if (at < s.n && s.p[at] == '.')
-        at += 1 + run_of(s, at + 1, DIGITS "_");
-    if (at < s.n && (s.p[at] | 0x20) == 'e') {
-        at++;
-        if (at < s.n && (s.p[at] == '+' || s.p[at] == '-'))
-            at++;
-        if (at == s.n)
-            return false;
-        at += run_of(s, at, DIGITS "_");
-    }
-    return at == s.n;
-}
-
-/* 2001-12-14, and 2001-12-14T21:59:43.10-05:00 in all its spellings. */
-static bool is_date(struct str s)
-{
-    size_t at = run_of(s, 0, DIGITS);
-    if (at != 4)
-        return false;
-    for (int i = 0; i < 2; i++) {
-        size_t n = at < s.n && s.p[at] == '-' ? run_of(s, at + 1, DIGITS) : 0;
-        if (n < 1 || n > 2)
-            return false;
-        at += n + 1;
-    }
-    return at + run_of(s, at, DIGITS "tTzZ:.+- ") == s.n;
-}
-
-static bool is_number_like(struct str s)
-{
-    size_t at = s.p[0] == '+' || s.p[0] == '-';
-    size_t digit = at + (at < s.n && s.p[at] == '.');
-    if (digit >= s.n || !is_digit(s.p[digit]))
-        return false;
-    return is_based(s, at) || is_base60(s, at) || is_decimal(s, at) || is_date(s);
-}
-
-static bool is_resolved(struct str s)
-{
-    return s.n == 0 || is_yaml_word(s) || is_number_like(s);
-}
 
 /* The length of a character that needs an escape, since YAML does not take it as it is or reads it as a line
  * break; 0 for any other. */
@@ -227,7 +123,7 @@ void render_scalar(struct buf *b, const struct node *scalar, bool json)
         buf_str(b, s);
     else if (json && scalar->ready)
         buf_str(b, scalar->ready->json);
-    else if (json || is_resolved(s) || has_special(s, ""))
+    else if (json || scalar_needs_quotes(s) || has_special(s, ""))
         render_quoted(b, s);
     else if (is_plain_safe(s))
         buf_str(b, s);

@@ -2,6 +2,7 @@
 
 #ifdef PODCLONE_FYAML
 
+#include "yaml/feed.h"
 #include "yaml/input.h"
 
 #include <libfyaml.h>
@@ -73,6 +74,16 @@ static struct str fy_text(struct fy_token *token)
     return s;
 }
 
+/* libfyaml 0.9.4 counts NULs behind a text that a NEL made shorter; only double quotes can hold one. */
+static struct str fy_value(struct fy_token *token)
+{
+    struct str s = fy_text(token);
+    bool may_hold = !token || fy_token_scalar_style(token) == FYSS_DOUBLE_QUOTED;
+    while (!may_hold && s.n && !s.p[s.n - 1])
+        s.n--;
+    return s;
+}
+
 static struct seen fy_seen(struct fy_event *event)
 {
     static const char *const what[] = {
@@ -97,7 +108,7 @@ static struct seen fy_seen(struct fy_event *event)
     seen.tag = fy_text(fy_event_get_tag_token(event));
     if (event->type != FYET_SCALAR)
         return seen;
-    seen.value = fy_text(event->scalar.value);
+    seen.value = fy_value(event->scalar.value);
     seen.plain = !event->scalar.value || fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
     return seen;
 }
@@ -228,17 +239,6 @@ static bool compare_text(const struct part *part, struct error *error)
     return !error->set;
 }
 
-/* Surrogate escapes are JSON, but neither parser reads them: both are shown U+FFFD for each. */
-static void hide_surrogates(struct buf *b)
-{
-    char *p = b->p, *end = b->p + b->n;
-    while ((p = memchr(p, '\\', (size_t)(end - p))) && end - p > 5) {
-        if (p[1] == 'u' && (p[2] | 0x20) == 'd' && strchr("89abcdefABCDEF", p[3]))
-            memcpy(p, "\\uFFFD", 6);
-        p += 2;
-    }
-}
-
 bool verify_text(struct str text, struct error *error)
 {
     struct source source;
@@ -249,7 +249,8 @@ bool verify_text(struct str text, struct error *error)
         buf_str(&b, text);
         if (b.failed || !b.p)
             return error_memory(error);
-        hide_surrogates(&b);
+        /* Surrogate escapes are JSON, but neither parser reads them. */
+        feed_hide(b.p, b.n);
         text = (struct str){b.p, b.n};
     }
     size_t bom = source.json ? source.bom : 0;

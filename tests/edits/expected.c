@@ -257,7 +257,9 @@ static void keep_cut_off_last(const struct trial *trial, const struct tree *tree
     for (size_t i = 0; i < order->n; i++)
         if (order->list[i] >= 0)
             last = i;
-    if (last == order->n || is_flow(trial->doc, tree) || !cut_off(trial, tree, (size_t)order->list[last]))
+    /* Items have an order, and stay in it. */
+    if (last == order->n || is_flow(trial->doc, tree) || is_seq(trial->doc, tree) ||
+        !cut_off(trial, tree, (size_t)order->list[last]))
         return;
     long number = order->list[last];
     memmove(order->list + last, order->list + last + 1, (order->n - last - 1) * sizeof *order->list);

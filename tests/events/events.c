@@ -264,6 +264,16 @@ static struct str fy_text(struct fy_token *t)
     return (struct str){p, n};
 }
 
+/* libfyaml 0.9.4 counts NULs behind a text that a NEL made shorter; only double quotes can hold one. */
+static struct str fy_value(struct fy_token *t)
+{
+    struct str s = fy_text(t);
+    if (t && fy_token_scalar_style(t) != FYSS_DOUBLE_QUOTED)
+        while (s.n && !s.p[s.n - 1])
+            s.n--;
+    return s;
+}
+
 static struct event fy_convert(struct fy_event *f)
 {
     static const yaml_event_type_t types[] = {
@@ -288,7 +298,7 @@ static struct event fy_convert(struct fy_event *f)
     e.tag = fy_text(fy_event_get_tag_token(f));
     if (f->type != FYET_SCALAR)
         return e;
-    e.value = fy_text(f->scalar.value);
+    e.value = fy_value(f->scalar.value);
     bool plain = !f->scalar.value || fy_token_scalar_style(f->scalar.value) == FYSS_PLAIN;
     e.style = plain ? YAML_PLAIN_SCALAR_STYLE : YAML_DOUBLE_QUOTED_SCALAR_STYLE;
     return e;

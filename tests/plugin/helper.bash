@@ -1,6 +1,6 @@
 # Each test has a cluster of files, an empty directory to work in and an empty TMPDIR, where nothing may be left.
 bats_require_minimum_version 1.5.0
-plugin=$(cd "$BATS_TEST_DIRNAME" && pwd)
+plugin=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 root=${plugin%/tests/plugin}
 : "${BUILD:=$root/build/release}" "${PODCLONE:=$BUILD/podclone}"
 
