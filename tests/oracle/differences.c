@@ -65,12 +65,26 @@ static const struct node *key_of(const struct node *mapping, struct str key)
     return k;
 }
 
+/* The key of the clone that was this key of the Pod. Merge keys may stand more than once, in their order. */
+static const struct node *same_key(const struct node *is, const struct node *key)
+{
+    size_t number = 0;
+    if (!node_is_merge(key))
+        return key_of(is, key->text);
+    for (const struct node *k = node_first(key->parent); k != key; k = node_after(k))
+        number += node_is_merge(k);
+    const struct node *now = node_first(is);
+    while (now && (!node_is_merge(now) || number-- > 0))
+        now = node_after(now);
+    return now;
+}
+
 static void walk_mapping(const struct comparison *f, const char *path, const struct node *was,
                          const struct node *is)
 {
     char here[PATH];
     for (const struct node *k = node_first(was); k; k = node_after(k)) {
-        const struct node *now = key_of(is, k->text);
+        const struct node *now = same_key(is, k);
         /* A key that is a collection has no name to look for. */
         if (k->kind != NODE_SCALAR)
             continue;
