@@ -138,7 +138,7 @@ usage() {
 }
 usage 'unknown option --frob' --frob "$input"
 usage 'unknown option --keep' --keep "$input"
-usage 'unknown option --explai' --explai "$input"
+usage 'unknown option --explai, is it --explain?' --explai "$input"
 usage 'unknown option --' --=x "$input"
 usage 'unknown option -x' -x "$input"
 usage '--container needs a value' "$input" --container

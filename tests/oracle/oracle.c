@@ -279,7 +279,7 @@ static bool keeps_promises(struct words *w, const struct options *o, struct str 
 static bool is_right(struct words *w, struct attempt *t, bool cloned, struct str input, char *why,
                      size_t size)
 {
-    bool list = option_on(&t->options, OPT_LIST), ok = true;
+    bool list = option_on(&t->options, OPT_LIST) || option_on(&t->options, OPT_STATE), ok = true;
     if (!cloned)
         return explains(&t->source, &t->error, why, size);
     if (!is_showable(&t->said) || (list && !is_showable(&t->out))) {

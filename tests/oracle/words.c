@@ -36,6 +36,7 @@ static char *const values[OPT_COUNT][VALUES] = {
     [OPT_SET_MEMORY] = {"1Gi", "1e3"},
     [OPT_SET_CPU] = {"500m", "2", ".5"},
     [OPT_NODE_NAME] = {"node-2", "1e3"},
+    [OPT_WIDTH] = {"0", "60", "110", "-1"},
     [OPT_TTL] = {"0", "90m", "3600", "1h30m", "-1"},
     [OPT_TOOLS] = {"init", "image", "none"},
     [OPT_TOOLS_IMAGE] = {"mirror/busybox:musl", "null"},
