@@ -1,5 +1,5 @@
 #!/bin/sh
-# The demonstration of the README: a container with nothing in it but the program that dies, and its debug clone.
+# The demonstration of README.md: a container with nothing in it but the program that dies, and its debug clone.
 # Usage: demo.sh PODCLONE-BINARY. podman stands in for the cluster, with its own storage in a temporary directory.
 set -u
 # shellcheck source=tests/e2e/lib.sh
@@ -78,7 +78,7 @@ run "podman wait $pod-cart"
 run "podman logs $pod-cart"
 cp output died.log
 
-say "Its debug clone: the same image, user and security context, with a sleep in place of the command."
+say "Its debug clone: the same image, user and security context; hold waits before the words of its command."
 run 'podclone cart.yaml >clone.yaml'
 name=$(pod_name clone.yaml)
 

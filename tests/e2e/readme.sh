@@ -1,5 +1,5 @@
 #!/bin/sh
-# The README shows exactly what the demonstration prints: readme.sh PODCLONE README
+# README.md shows exactly what the demonstration prints: readme.sh PODCLONE README
 set -u
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
