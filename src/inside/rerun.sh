@@ -18,7 +18,9 @@ case $1 in */*) _file=$1 ;; *) _file=$(PATH=$PATH "$_dir/busybox" which -- "$1")
 # A busybox may prefer its own applet of that name, and env takes a word with = for a variable.
 case $1 in */* | *=*) ;; *) ! PATH=/ "$_dir/busybox" env true 2>/dev/null || { shift && set -- "$_file" "$@"; } ;; esac
 case $1 in *=*) shift && set -- "$_dir/busybox" setpriv "$_file" "$@" ;; esac
+# A shell without a PATH makes one, which the container's program did not have.
+_made=$("$_dir/busybox" env -i "$_dir/busybox" sh -c 'printf %s "$PATH"') && [ "$PATH" = "$_made" ] || _made=''
 while _next _word; do
-	case ${_word%%=*} in "$_word") ;; _* | PWD | OLDPWD | SHLVL | IFS | OPTIND | PPID | [0-9]* | *[!A-Za-z0-9_]*) set -- "$_word" "$@" ;; esac
+	case ${_word%%=*} in "$_word") ;; PATH) _made='' ;; _* | PWD | OLDPWD | SHLVL | IFS | OPTIND | PPID | [0-9]* | *[!A-Za-z0-9_]*) set -- "$_word" "$@" ;; esac
 done <"/proc/$_pid/environ"
-exec "$_dir/busybox" env -u PWD -u OLDPWD -u SHLVL -- "$@"
+exec "$_dir/busybox" env -u PWD -u OLDPWD -u SHLVL ${_made:+-u PATH} -- "$@"

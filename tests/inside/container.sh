@@ -173,6 +173,15 @@ for words in '$(A)' '$$(A)' '$$$A $' '☃'; do
     wait "$holder" 2>/dev/null
 done
 
+# A container without a PATH: the shell makes one, and the program must not get it.
+printf 'A=1\0' >"$tmp/env"
+pod /app x && start
+in_shell rerun >/dev/null
+expect 'no PATH where there was none' eval '[ -s "$tmp/env3" ] && ! tr "\0" "\n" <"$tmp/env3" | grep "^PATH="'
+expect 'a PATH that the shell was given' exported 'PATH=/bin /podclone/rerun' PATH=/bin
+stop
+printf 'PATH=%s\0A=1\0' "$path" >"$tmp/env"
+
 # Without an init container the target's own process brings the tools, and waits.
 mkdir "$tmp/other" && chmod 777 "$tmp/other" && mkdir -p "$tmp/other/image/bin" && cp "$BUSYBOX" "$tmp/other/image/bin/busybox" &&
     ln -s busybox "$tmp/other/image/bin/sh"
