@@ -1,4 +1,5 @@
 #include "base/sandbox.h"
+#include "base/shown.h"
 #include "clone/merge.h"
 #include "report.h"
 #include "stream.h"
@@ -127,12 +128,24 @@ static int enter(const char *file, const char *patch, int *patch_fd, struct erro
     return fds[0];
 }
 
+/* Who reads a table may have seen enough of it: head closes the pipe. */
+static int finish(const struct options *o, const struct buf *out, const struct buf *said, int status)
+{
+    struct error e = {0}, none = {0};
+    errno = 0;
+    if (!write_output(out, &e))
+        return option_on(o, OPT_LIST) && errno == EPIPE ? FAILED : fail(NULL, NULL, &e, FAILED);
+    write_all(STDERR_FILENO, said->p, said->n, &none);
+    return status;
+}
+
 static int run(const struct options *o)
 {
     struct buf in = {0}, out = {0}, said = {0};
     struct source s = {0};
     struct patch patch = {0};
-    struct error e = {0}, none = {0};
+    struct error e = {0};
+    enum state state = STATE_RUNS;
     const char *file = !o->file || strcmp(o->file, "-") == 0 ? "-" : o->file, *name = o->value[OPT_CUSTOM];
     int patch_fd, fd = enter(o->file, name, &patch_fd, &e);
     if (name && (patch_fd < 0 || (fd >= 0 && !patch_read(&patch, patch_fd, &e)))) {
@@ -141,16 +154,76 @@ static int run(const struct options *o)
         return failed;
     }
     struct custom custom = {patch.root, {patch.bytes.p, patch.bytes.n}};
-    bool cloned = fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &custom, &s, &out, &said, &e);
-    bool ok = cloned && is_verified(o, &out, &e) && write_output(&out, &e);
-    if (ok)
-        write_all(STDERR_FILENO, said.p, said.n, &none);
-    int status = ok ? DONE : fail(cloned ? NULL : file, &s, &e, FAILED);
+    bool cloned =
+        fd >= 0 && input_read(fd, &in, &s, &e) && clone_source(o, &custom, &s, &out, &said, &state, &e);
+    bool ok = cloned && is_verified(o, &out, &e);
+    int status = ok ? finish(o, &out, &said, (int)state) : fail(cloned ? NULL : file, &s, &e, FAILED);
     buf_free(&in);
     buf_free(&out);
     buf_free(&said);
     patch_free(&patch);
     return status;
+}
+
+/* What a container has printed, as text that no terminal obeys. */
+static int show(void)
+{
+    struct buf in = {0}, out = {0};
+    struct error e = {0};
+    int fd = STDIN_FILENO;
+    sandbox_enter(&fd, 1);
+    bool ok = input_bytes(fd, &in, &e);
+    shown_lines(&out, (struct str){in.p, in.n});
+    buf_free(&in);
+    if (ok)
+        return print(&out);
+    buf_free(&out);
+    return fail("-", NULL, &e, FAILED);
+}
+
+/* What kubectl podclone asks first. */
+static int serve_wrapper(int argc, char **argv)
+{
+    struct options o;
+    struct error e = {0};
+    struct buf b = {0}, text = {0};
+    if (!options_parse_wrapper(&o, argc, argv, &e)) {
+        buf_fmt(&b, "kubectl podclone: ");
+        shown_text(&b, str_of(e.text));
+        buf_puts(&b, " (see kubectl podclone --help)\n");
+        write_all(STDERR_FILENO, b.p, b.n, &e);
+        buf_free(&b);
+        return USAGE;
+    }
+    if (option_on(&o, OPT_HELP))
+        options_help(PROGRAM_WRAPPER, &text);
+    else if (option_on(&o, OPT_VERSION))
+        version(&text);
+    options_shell(&o, &b);
+    buf_puts(&b, "print=");
+    quoted_word(&b, (struct str){text.p, text.n});
+    buf_puts(&b, "\n");
+    b.failed |= text.failed;
+    buf_free(&text);
+    return print(&b);
+}
+
+static bool is_terminal(const struct options *o)
+{
+    return (!o->file || strcmp(o->file, "-") == 0) && isatty(STDIN_FILENO);
+}
+
+/* What is printed without an input. False where there is to be one. */
+static bool informs(const struct options *o, struct buf *b)
+{
+    const char *list = o->value[OPT_LIST_OPTIONS];
+    if (option_on(o, OPT_HELP))
+        options_help(PROGRAM_FILTER, b);
+    else if (option_on(o, OPT_VERSION))
+        version(b);
+    else if (list)
+        options_list(strcmp(list, "kubectl-podclone") == 0 ? PROGRAM_WRAPPER : PROGRAM_FILTER, b);
+    return b->n > 0;
 }
 
 int main(int argc, char **argv)
@@ -160,23 +233,15 @@ int main(int argc, char **argv)
     struct buf b = {0};
     signal(SIGPIPE, SIG_IGN);
     fill_standard_fds();
+    if (argc > 1 && strcmp(argv[1], "--shell-options") == 0)
+        return serve_wrapper(argc - 1, argv + 1);
     if (!options_parse(&o, argc, argv, &e))
         return fail(NULL, NULL, &e, USAGE);
-    if (option_on(&o, OPT_HELP)) {
-        options_help(&b);
+    if (informs(&o, &b))
         return print(&b);
-    }
-    if (option_on(&o, OPT_VERSION)) {
-        version(&b);
-        return print(&b);
-    }
-    if (option_on(&o, OPT_LIST_OPTIONS)) {
-        options_list(&b);
-        return print(&b);
-    }
-    if ((!o.file || strcmp(o.file, "-") == 0) && isatty(STDIN_FILENO)) {
+    if (is_terminal(&o)) {
         error_set(&e, "standard input is a terminal: kubectl get pod NAME -o yaml | podclone");
         return fail(NULL, NULL, &e, USAGE);
     }
-    return run(&o);
+    return option_on(&o, OPT_SHOWN) ? show() : run(&o);
 }

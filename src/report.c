@@ -36,17 +36,44 @@ static void kubectl(struct buf *b, const char *title, const char *verb, struct s
 }
 
 /* What is executed in the clone, behind `--`. */
-static void shell(struct buf *b, const struct clone *c)
+static void add_shell(struct buf *b, const struct clone *c)
 {
     if (c->pod.windows)
-        buf_puts(b, " -- cmd.exe\n");
+        buf_puts(b, "cmd.exe");
     else if (c->options->tools == TOOLS_NONE)
-        buf_puts(b, " -- sh\n");
-    else if (c->options->tools == TOOLS_IMAGE && c->original.count)
-        buf_fmt(b, " -- %.*s/image/bin/sh\n", (int)c->tools.dir.n, c->tools.dir.p);
+        buf_puts(b, "sh");
     else
-        buf_fmt(b, " -- %.*s/shell\n  %-10s rerun   (in that shell: what the container ran)\n",
-                (int)c->tools.dir.n, c->tools.dir.p, "the crash");
+        buf_fmt(b, "%.*s/%s", (int)c->tools.dir.n, c->tools.dir.p,
+                c->options->tools == TOOLS_IMAGE && c->original.count ? "image/bin/sh" : "shell");
+}
+
+static void shell(struct buf *b, const struct clone *c)
+{
+    bool bare = c->options->tools == TOOLS_NONE || (c->options->tools == TOOLS_IMAGE && c->original.count);
+    buf_puts(b, " -- ");
+    add_shell(b, c);
+    buf_puts(b, "\n");
+    if (!c->pod.windows && !bare)
+        buf_fmt(b, "  %-10s rerun   (in that shell: what the container ran)\n", "the crash");
+}
+
+static void assign(struct buf *b, const char *name, struct str value)
+{
+    buf_puts(b, name);
+    quoted_word(b, value);
+    buf_puts(b, "\n");
+}
+
+void report_facts(struct buf *b, const struct clone *c)
+{
+    struct buf command = {0};
+    add_shell(&command, c);
+    assign(b, "name=", c->name);
+    assign(b, "target=", c->target.name);
+    assign(b, "clone_namespace=", c->name_space);
+    assign(b, "shell=", (struct str){command.p, command.n});
+    b->failed |= command.failed;
+    buf_free(&command);
 }
 
 static void death(struct buf *b, const struct clone *c)

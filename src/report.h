@@ -13,6 +13,8 @@ void report_clone(struct buf *b, const struct clone *c);
 /* How to use it; and the same for many, where any of them will do for c. */
 void report_advice(struct buf *b, const struct clone *c);
 void report_advice_for_many(struct buf *b, const struct clone *c);
+/* What a script needs to know of the clone, as assignments for a shell to evaluate. */
+void report_facts(struct buf *b, const struct clone *c);
 /* A line for each mark. */
 void report_explain(struct buf *b, const struct node *root);
 

@@ -1,8 +1,10 @@
 #include "stream.h"
 
+#include "base/shown.h"
 #include "clone/steps.h"
 #include "pod/choice.h"
 #include "pod/lift.h"
+#include "pod/selector.h"
 #include "pod/table.h"
 #include "report.h"
 #include "yaml/lower.h"
@@ -21,7 +23,10 @@ struct run {
     struct ready script;
     struct edits edits; /* of the object at hand */
     struct table table;
+    enum state *state;
     struct buf *out, *said;
+    struct buf told;         /* what stands for the clone with --state and the like */
+    struct buf facts;        /* of the clone, for a script */
     struct buf advice, many; /* for one clone, and for several */
     struct choice choice;
     size_t written;  /* the source's bytes before this are in out, or cut */
@@ -38,6 +43,28 @@ struct run {
 
 enum fate { FATE_FAILED, FATE_STAYS, FATE_GOES };
 
+/* Whether words about the Pod stand for its clone. */
+static bool tells(const struct options *o)
+{
+    return option_on(o, OPT_STATE) || option_on(o, OPT_HISTORY) || option_on(o, OPT_SELECTOR);
+}
+
+static bool tell(struct run *r, const struct pod *pod)
+{
+    struct target target;
+    if (option_on(r->options, OPT_LIST))
+        table_add(&r->table, pod);
+    if (!tells(r->options) || option_on(r->options, OPT_SELECTOR))
+        return true;
+    if (!target_find(&target, pod, r->options->value[OPT_CONTAINER], r->error))
+        return false;
+    if (option_on(r->options, OPT_STATE))
+        *r->state = state_tell(&r->told, pod, &target);
+    else
+        state_history(&r->told, pod, &target);
+    return true;
+}
+
 /* Marks the Pod's clone, if it is wanted. */
 static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
 {
@@ -50,10 +77,8 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
                       .script = &r->script};
     if (!choice_takes(&r->choice, pod))
         return FATE_GOES;
-    if (option_on(r->options, OPT_LIST)) {
-        table_add(&r->table, pod);
-        return FATE_GOES;
-    }
+    if (option_on(r->options, OPT_LIST) || tells(r->options))
+        return tell(r, pod) ? FATE_GOES : FATE_FAILED;
     c.pod = *pod;
     if (!steps_run(&c))
         return FATE_FAILED;
@@ -66,6 +91,10 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
         r->advice.n = r->many.n = 0;
         report_advice(&r->advice, &c);
         report_advice_for_many(&r->many, &c);
+    }
+    if (option_on(r->options, OPT_SHELL_NOTES)) {
+        r->facts.n = 0;
+        report_facts(&r->facts, &c);
     }
     return FATE_STAYS;
 }
@@ -221,6 +250,8 @@ static enum fate workload_document(struct run *r, struct document *d, struct nod
     lower_lose_outside(d, part);
     if (ends_document(r, key->value) || !lift_pod(&pod, d->root, key, &r->arena, r->error))
         return FATE_FAILED;
+    if (option_on(r->options, OPT_SELECTOR))
+        selector_print(&r->told, d->root);
     enum fate fate = mark(r, &r->arena, &pod);
     if (fate == FATE_STAYS && !lower(r->source, d, key->value, &r->arena, &r->edits, r->error))
         fate = FATE_FAILED;
@@ -320,25 +351,73 @@ static bool read_all(struct run *r, struct parse *p)
     return parsed == PARSE_END;
 }
 
+/* NAME=TEXT for a shell, with its own flags for kubectl behind each kubectl. The last line break is not the
+ * text's. */
+static void assign_advice(struct buf *b, const char *name, struct str text)
+{
+    static const struct str kubectl = {" kubectl ", 9};
+    size_t done = 0;
+    text.n -= text.n ? 1 : 0;
+    buf_puts(b, name);
+    for (size_t at = 0; at + kubectl.n <= text.n; at++) {
+        if (!str_same((struct str){text.p + at, kubectl.n}, kubectl))
+            continue;
+        at += kubectl.n - 1;
+        quoted_word(b, (struct str){text.p + done, at - done});
+        buf_puts(b, "\"$shown_flags\"");
+        done = at;
+    }
+    quoted_word(b, (struct str){text.p + done, text.n - done});
+    buf_puts(b, "\n");
+}
+
+/* Facts, notes and advice, each as an assignment. How to delete the clone is the advice's last line. */
+static void say_to_shell(struct run *r)
+{
+    struct buf notes = *r->said;
+    struct str advice = {r->advice.p, r->advice.n};
+    size_t last = advice.n ? advice.n - 1 : 0;
+    while (last > 0 && advice.p[last - 1] != '\n')
+        last--;
+    *r->said = r->facts;
+    r->facts = (struct buf){0};
+    buf_puts(r->said, "notes=");
+    quoted_word(r->said, (struct str){notes.p, notes.n});
+    buf_puts(r->said, "\n");
+    assign_advice(r->said, "advice=", (struct str){advice.p, last});
+    assign_advice(r->said, "delete_it=", (struct str){advice.p + last, advice.n - last});
+    r->said->failed |= notes.failed;
+    buf_free(&notes);
+}
+
 static void conclude(struct run *r)
 {
+    bool quiet = option_on(r->options, OPT_QUIET), to_shell = option_on(r->options, OPT_SHELL_NOTES);
     if (!choice_check(&r->choice, r->source, r->error))
         return;
-    if (option_on(r->options, OPT_LIST)) {
+    if ((tells(r->options) || to_shell) && r->choice.taken > 1) {
+        error_set(r->error, "%zu Pods are in the input: name one", r->choice.taken);
+        return;
+    }
+    if (option_on(r->options, OPT_LIST) || tells(r->options)) {
         r->out->n = 0;
-        table_print(&r->table, r->out, !option_on(r->options, OPT_NO_HEADERS));
+        buf_add(r->out, r->told.p, r->told.n);
+        if (option_on(r->options, OPT_LIST))
+            table_print(&r->table, r->options, r->out);
         return;
     }
     write_gap(r, r->source->n);
-    if (option_on(r->options, OPT_QUIET))
-        return;
+    if (!quiet)
+        choice_say_cut(&r->choice, r->said);
     const struct buf *advice = r->choice.taken > 1 ? &r->many : &r->advice;
-    choice_say_cut(&r->choice, r->said);
-    buf_add(r->said, advice->p, advice->n);
+    if (to_shell)
+        say_to_shell(r);
+    else if (!quiet)
+        buf_add(r->said, advice->p, advice->n);
 }
 
 bool clone_source(const struct options *o, const struct custom *custom, const struct source *s,
-                  struct buf *out, struct buf *said, struct error *e)
+                  struct buf *out, struct buf *said, enum state *state, struct error *e)
 {
     struct run r = {.options = o,
                     .custom = custom,
@@ -347,6 +426,7 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
                     .out = out,
                     .said = said,
                     .script = {.text = script.text, .json = script.json},
+                    .state = state,
                     .choice = {.options = o}};
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
     if (p)
@@ -354,8 +434,8 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
     if (p && read_all(&r, p))
         conclude(&r);
     parse_close(p);
-    if (out->failed || said->failed || r.names.failed || r.advice.failed || r.many.failed ||
-        choice_failed(&r.choice))
+    if (out->failed || said->failed || r.names.failed || r.advice.failed || r.many.failed || r.told.failed ||
+        r.facts.failed || choice_failed(&r.choice))
         error_memory(e);
     names_free(&r.names);
     edits_free(&r.edits);
@@ -364,6 +444,8 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
     choice_free(&r.choice);
     buf_free(&r.advice);
     buf_free(&r.many);
+    buf_free(&r.told);
+    buf_free(&r.facts);
     arena_free(&r.arena);
     arena_free(&r.items);
     return !e->set;

@@ -60,7 +60,7 @@ is_short() {
         }' "$1"
 }
 # The names of all tests, but for those that a loop makes.
-tests() { sed -n 's/^ *script(\([a-z]*\) .*/\1/p' tests/CMakeLists.txt tests/*.cmake | sort -u; }
+tests() { sed -n 's/^ *script(\([a-z-]*\) .*/\1/p' tests/CMakeLists.txt tests/*.cmake | sort -u; }
 # Each test has a row in the table of tests/README.md.
 is_in_table() {
     for name in $(tests); do

@@ -18,7 +18,7 @@ if(NOT PODCLONE_SANITIZE)
 endif()
 
 # The oracle, and those that ask it.
-add_library(oracle STATIC oracle/oracle.c oracle/output.c oracle/differences.c oracle/words.c)
+add_library(oracle STATIC oracle/oracle.c oracle/output.c oracle/differences.c oracle/reasons.c oracle/words.c)
 target_include_directories(oracle PUBLIC ${here})
 target_link_libraries(oracle PUBLIC filter)
 add_executable(properties property/properties.c)

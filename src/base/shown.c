@@ -52,6 +52,20 @@ void shown_cut(struct buf *b, struct str s, size_t most)
     buf_free(&shown);
 }
 
+void shown_lines(struct buf *b, struct str s)
+{
+    for (size_t i = 0, n; i < s.n; i += n ? n : 1) {
+        bool ends = s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n';
+        n = str_utf8(s, i);
+        if (!n)
+            buf_fmt(b, "\\x%02x", (unsigned char)s.p[i]);
+        else if (s.p[i] == '\n' || s.p[i] == '\t')
+            buf_add(b, s.p + i, 1);
+        else if (!ends)
+            shown_text(b, (struct str){s.p + i, n});
+    }
+}
+
 void shown_word(struct buf *b, struct str s)
 {
     static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
@@ -64,12 +78,18 @@ void shown_word(struct buf *b, struct str s)
     }
     struct buf shown = {0};
     shown_text(&shown, s);
+    quoted_word(b, (struct str){shown.p, shown.n});
+    b->failed |= shown.failed;
+    buf_free(&shown);
+}
+
+void quoted_word(struct buf *b, struct str s)
+{
     buf_puts(b, "'");
-    for (size_t i = 0; i < shown.n; i++) {
-        if (shown.p[i] == '\'')
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\'')
             buf_puts(b, "'\\'");
-        buf_add(b, shown.p + i, 1);
+        buf_add(b, s.p + i, 1);
     }
     buf_puts(b, "'");
-    buf_free(&shown);
 }

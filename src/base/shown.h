@@ -10,5 +10,9 @@ void shown_text(struct buf *b, struct str s);
 void shown_cut(struct buf *b, struct str s, size_t most);
 /* As one word for a shell, so that who pastes it runs only what it shows. */
 void shown_word(struct buf *b, struct str s);
+/* As one word of a shell, whatever is in it: for scripts, not for people. */
+void quoted_word(struct buf *b, struct str s);
+/* Lines of a log: their line breaks and tabs stay, and bytes that are no UTF-8 are escaped too. */
+void shown_lines(struct buf *b, struct str s);
 
 #endif

@@ -38,6 +38,8 @@ int str_order(struct str a, struct str b);
 /* The length in bytes of the UTF-8 character at this byte, and its code point. 0 for one above U+FFFF, and
  * for bytes that are no character. */
 size_t str_char(struct str s, size_t at, unsigned *code);
+/* The length of the UTF-8 character there, any there is; 0 where the bytes are none. */
+size_t str_utf8(struct str s, size_t at);
 
 struct buf {
     char *p;

@@ -81,8 +81,9 @@ static bool explain_none(const struct choice *c, const struct source *s, struct 
 bool choice_check(const struct choice *c, const struct source *s, struct error *e)
 {
     const struct buf *taken = &c->names[NAMES_TAKEN];
+    bool none_fails = option_on(c->options, OPT_FAILING) && c->pods && !c->options->value[OPT_POD];
     /* A table may be empty. */
-    if (option_on(c->options, OPT_LIST) && c->lists && !c->pods && !c->cuts)
+    if (option_on(c->options, OPT_LIST) && !c->cuts && (c->pods ? none_fails : c->lists > 0))
         return true;
     if (!c->taken)
         return explain_none(c, s, e);

@@ -6,14 +6,31 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { COLUMNS = 6 };
+enum { NAME_SPACE, POD, CONTAINER, STATE, REASON, RESTARTS, COLUMNS, NAMES = STATE };
 
-static const char *const headers[COLUMNS] = {"NAMESPACE", "POD", "CONTAINER", "STATE", "REASON", "RESTARTS"};
+/* No cell is wider than this many columns of a terminal. */
+static const struct {
+    const char *header;
+    size_t most;
+} columns[COLUMNS] = {
+    [NAME_SPACE] = {"NAMESPACE", 253}, [POD] = {"POD", 253},      [CONTAINER] = {"CONTAINER", 253},
+    [STATE] = {"STATE", 24},           [REASON] = {"REASON", 64}, [RESTARTS] = {"RESTARTS", 12},
+};
+
+/* Where a line is too long these columns are cut, in this order, the widest first, down to least. */
+static const struct {
+    size_t from, to, least;
+} cuts[] = {{NAME_SPACE, NAMES, 20},
+            {REASON, REASON + 1, 16},
+            {NAME_SPACE, NAMES, 9},
+            {REASON, REASON + 1, 12},
+            {STATE, STATE + 1, 11}};
 
 /* Cell i of a row is text[start[i]] up to text[start[i + 1]]. */
 struct row {
     size_t start[COLUMNS + 1];
-    bool failing;
+    size_t pod, place; /* its Pod's number, and its own */
+    struct rank rank;
 };
 
 static struct row *new_row(struct table *t)
@@ -61,7 +78,9 @@ static void add_row(struct table *t, const struct pod *pod, struct node *contain
     }
     if (row) {
         row->start[COLUMNS] = t->text.n;
-        row->failing = target_rank(pod, o, container, init).class < CLASS_USUAL;
+        row->pod = t->pods;
+        row->place = t->n;
+        row->rank = target_rank(pod, o, container, init);
     }
     t->failed |= state.failed || who.failed;
     buf_free(&state);
@@ -75,6 +94,7 @@ void table_add(struct table *t, const struct pod *pod)
         add_row(t, pod, c, true, &o);
     for (struct node *c = node_first(pod->containers); c; c = node_after(c))
         add_row(t, pod, c, false, &o);
+    t->pods++;
 }
 
 void table_back(struct table *t, size_t n)
@@ -124,31 +144,152 @@ static struct str cell(const struct table *t, const struct row *row, size_t i)
     return (struct str){t->text.p + row->start[i], row->start[i + 1] - row->start[i]};
 }
 
-static void print_cell(struct buf *out, struct str s, size_t width, bool last)
+/* The last byte of what is at most so many columns wide. */
+static size_t head_of(struct str s, size_t width)
 {
-    buf_str(out, s);
-    if (last)
-        buf_puts(out, "\n");
-    else
-        buf_fill(out, ' ', width - width_of(s) + 2);
+    size_t at = 0;
+    for (size_t used = 0, n; at < s.n; at += n) {
+        n = str_utf8(s, at);
+        n = n ? n : 1;
+        used += width_of((struct str){s.p + at, n});
+        if (used > width)
+            break;
+    }
+    return at;
 }
 
-void table_print(struct table *t, struct buf *out, bool with_headers)
+/* Where the last so many columns start. */
+static size_t tail_of(struct str s, size_t width)
 {
-    size_t width[COLUMNS] = {0};
+    size_t at = s.n;
+    for (size_t used = 0; at > 0;) {
+        size_t before = at - 1;
+        while (before > 0 && (s.p[before] & 0xc0) == 0x80)
+            before--;
+        used += width_of((struct str){s.p + before, at - before});
+        if (used > width)
+            break;
+        at = before;
+    }
+    return at;
+}
+
+/* Cut in the middle: names differ at both ends. No name of Kubernetes has two dots. */
+static void print_cell(struct buf *out, struct str s, size_t width, bool padded)
+{
+    static const char dots[] = "..";
+    size_t wide = width_of(s);
+    if (wide > width) {
+        size_t left = width - (sizeof dots - 1), head = head_of(s, (left + 1) / 2),
+               tail = tail_of(s, left / 2);
+        struct str first = {s.p, head}, last = {s.p + tail, s.n - tail};
+        buf_str(out, first);
+        buf_puts(out, dots);
+        buf_str(out, last);
+        wide = width_of(first) + sizeof dots - 1 + width_of(last);
+    } else {
+        buf_str(out, s);
+    }
+    if (padded)
+        buf_fill(out, ' ', width - wide);
+}
+
+/* The rows' own order, but what fails comes first, and of a Pod what podclone takes. */
+static int order(const void *one, const void *other)
+{
+    const struct row *a = one, *b = other;
+    bool a_fails = a->rank.class < CLASS_USUAL, b_fails = b->rank.class < CLASS_USUAL;
+    if (a_fails != b_fails)
+        return a_fails ? -1 : 1;
+    int ranks = target_order(&a->rank, &b->rank);
+    if (!a_fails && a->pod != b->pod)
+        ranks = 0;
+    return ranks ? ranks : (a->place > b->place) - (a->place < b->place);
+}
+
+static size_t sum(const size_t width[COLUMNS])
+{
+    size_t total = 2 * (COLUMNS - 1);
     for (size_t i = 0; i < COLUMNS; i++)
-        width[i] = with_headers ? width_of(str_of(headers[i])) : 0;
-    for (size_t r = 0; r < t->n; r++)
-        for (size_t i = 0; i < COLUMNS; i++) {
-            size_t w = width_of(cell(t, &t->rows[r], i));
-            width[i] = w > width[i] ? w : width[i];
+        total += width[i];
+    return total;
+}
+
+/* Takes what is too much from the widest of some columns, and nothing from one that is as narrow as it may
+ * be. */
+static void narrow(size_t width[COLUMNS], size_t cut, size_t limit)
+{
+    for (size_t total = sum(width); total > limit; total--) {
+        size_t widest = COLUMNS;
+        for (size_t i = cuts[cut].from; i < cuts[cut].to; i++)
+            if (width[i] > cuts[cut].least && (widest == COLUMNS || width[i] > width[widest]))
+                widest = i;
+        if (widest == COLUMNS)
+            return;
+        width[widest]--;
+    }
+}
+
+static void fit(const struct table *t, size_t width[COLUMNS], size_t limit, bool with_headers)
+{
+    for (size_t i = 0; i < COLUMNS; i++) {
+        width[i] = with_headers ? width_of(str_of(columns[i].header)) : 0;
+        for (size_t r = 0; r < t->n; r++) {
+            size_t wide = width_of(cell(t, &t->rows[r], i));
+            width[i] = wide > width[i] ? wide : width[i];
         }
-    for (size_t i = 0; with_headers && i < COLUMNS; i++)
-        print_cell(out, str_of(headers[i]), width[i], i + 1 == COLUMNS);
-    for (int failing = 1; failing >= 0; failing--)
-        for (size_t r = 0; r < t->n; r++)
-            for (size_t i = 0; i < COLUMNS && t->rows[r].failing == (failing != 0); i++)
-                print_cell(out, cell(t, &t->rows[r], i), width[i], i + 1 == COLUMNS);
+        width[i] = width[i] > columns[i].most ? columns[i].most : width[i];
+    }
+    for (size_t cut = 0; limit && cut < sizeof cuts / sizeof *cuts; cut++)
+        narrow(width, cut, limit);
+}
+
+static void print_keys(struct buf *out, const struct str cells[COLUMNS], const char *between)
+{
+    for (size_t i = 0; i < NAMES; i++) {
+        buf_puts(out, i ? between : "");
+        buf_str(out, cells[i]);
+    }
+}
+
+static void print_row(struct buf *out, const struct str cells[COLUMNS], const size_t width[COLUMNS],
+                      bool keys)
+{
+    bool cut = false;
+    for (size_t i = 0; i < NAMES; i++)
+        cut |= width_of(cells[i]) > width[i];
+    if (keys) {
+        print_keys(out, cells, "\t");
+        buf_puts(out, "\t");
+    }
+    for (size_t i = 0; i < COLUMNS; i++) {
+        bool last = i + 1 == COLUMNS && !(keys && cut);
+        print_cell(out, cells[i], width[i], !last);
+        buf_puts(out, last ? "\n" : "  ");
+    }
+    if (keys && cut) {
+        print_keys(out, cells, "/");
+        buf_puts(out, "\n");
+    }
+}
+
+void table_print(struct table *t, const struct options *o, struct buf *out)
+{
+    size_t width[COLUMNS];
+    struct str cells[COLUMNS];
+    bool with_headers = !option_on(o, OPT_NO_HEADERS), keys = option_on(o, OPT_KEYS);
+    if (t->n)
+        qsort(t->rows, t->n, sizeof *t->rows, order);
+    fit(t, width, o->width, with_headers);
+    for (size_t i = 0; i < COLUMNS; i++)
+        cells[i] = str_of(columns[i].header);
+    if (with_headers)
+        print_row(out, cells, width, keys);
+    for (size_t r = 0; r < t->n; r++) {
+        for (size_t i = 0; i < COLUMNS; i++)
+            cells[i] = cell(t, &t->rows[r], i);
+        print_row(out, cells, width, keys);
+    }
     if (t->failed || t->text.failed)
         out->failed = true;
 }

@@ -9,7 +9,7 @@
 
 enum { CHUNK = 64 * 1024 };
 
-static bool read_all(int fd, struct buf *b, struct error *error)
+bool input_bytes(int fd, struct buf *b, struct error *error)
 {
     while (buf_room(b, CHUNK)) {
         ssize_t n = read(fd, b->p + b->n, b->cap - b->n);
@@ -225,5 +225,5 @@ bool input_of(const char *p, size_t n, struct source *source, struct error *erro
 
 bool input_read(int fd, struct buf *b, struct source *source, struct error *error)
 {
-    return read_all(fd, b, error) && input_of(b->p, b->n, source, error);
+    return input_bytes(fd, b, error) && input_of(b->p, b->n, source, error);
 }

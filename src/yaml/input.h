@@ -16,6 +16,8 @@ struct source {
     const char *newline; /* the line break that new lines get: like the first one of the source */
 };
 
+/* Appends all that there is to read, whatever it is. */
+bool input_bytes(int fd, struct buf *b, struct error *error);
 /* Reads fd to its end into b. The source borrows the bytes of b. */
 bool input_read(int fd, struct buf *b, struct source *source, struct error *error);
 /* The same for bytes that are in memory already. */

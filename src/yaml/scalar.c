@@ -31,6 +31,7 @@ static const struct word {
     {"on", SCALAR_TRUE},     {"true", SCALAR_TRUE},   {"n", SCALAR_FALSE},    {"no", SCALAR_FALSE},
     {"off", SCALAR_FALSE},   {"false", SCALAR_FALSE}, {".inf", SCALAR_FLOAT}, {"+.inf", SCALAR_FLOAT},
     {"-.inf", SCALAR_FLOAT}, {".nan", SCALAR_FLOAT},  {"=", SCALAR_STRING},   {"<<", SCALAR_STRING},
+    {NULL, SCALAR_STRING},
 };
 
 enum { LONGEST_WORD = 5 };
@@ -48,9 +49,9 @@ static const struct word *word_of(struct str text)
         return NULL;
     for (size_t i = 0; i < text.n; i++)
         lower[i] = lower_case(text.p[i]);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_is((struct str){lower, text.n}, words[i].text))
-            return &words[i];
+    for (const struct word *word = words; word->text; word++)
+        if (str_is((struct str){lower, text.n}, word->text))
+            return word;
     return NULL;
 }
 

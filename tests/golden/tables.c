@@ -14,7 +14,7 @@
 static void print_options(void)
 {
     struct buf help = {0};
-    options_help(&help);
+    options_help(PROGRAM_FILTER, &help);
     for (const char *line = help.p, *end = help.p + help.n, *next; line < end; line = next + 1) {
         next = memchr(line, '\n', (size_t)(end - line));
         const char *name = line + 6;

@@ -464,7 +464,7 @@ def set_tools($target; $original): ($opts.tools // "init") as $kind
   | (all_containers | map(select(.name == $target))[0]) as $container
   | (($container.volumeMounts // [] | map(.mountPath)) + ($container.volumeDevices // [] | map(.devicePath))) as $paths
   | first(($opts.toolsDir // "/podclone") | (., "\(.)-\(range(2; 1000))")
-      | select(. as $dir | any($paths[]; . == $dir or startswith($dir + "/")) | not)) as $dir
+      | select(. as $dir | any($paths[] | strings; . == $dir or startswith($dir + "/")) | not)) as $dir
   | if is_windows then hold_command([]; $dir; $target) | set_probe($target; null)
     elif $kind == "none" then hold_command(["sh", "-c", sleeping]; $dir; $target) | set_probe($target; null)
     else

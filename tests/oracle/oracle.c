@@ -134,6 +134,7 @@ struct attempt {
     struct arena arena;
     struct source source; /* what an error is about */
     struct buf out, said;
+    enum state state;
     struct error error;
     bool usage; /* a usage error */
 };
@@ -150,7 +151,7 @@ static bool attempt(struct attempt *t, struct words *w, struct str input)
         return false;
     struct custom custom = {patch, w->custom};
     return input_of(input.p, input.n, &t->source, e) &&
-           clone_source(&t->options, &custom, &t->source, &t->out, &t->said, e);
+           clone_source(&t->options, &custom, &t->source, &t->out, &t->said, &t->state, e);
 }
 
 static void attempt_free(struct attempt *t)

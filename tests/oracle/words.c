@@ -60,7 +60,7 @@ static const struct option_name *names(void)
     struct buf list = {0};
     if (found[0].text[0])
         return found;
-    options_list(&list);
+    options_list(PROGRAM_FILTER, &list);
     buf_add(&list, "", 1);
     const char *line = list.p;
     for (enum option id = 0; line && *line && id < OPT_COUNT; id++) {

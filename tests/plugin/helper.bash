@@ -9,7 +9,7 @@ real_kubectl=$(PATH=${PATH#"$plugin/bin:"} command -v kubectl || true)
 
 cluster() {
     export FAKE=$BATS_TEST_TMPDIR/fake HOME=$BATS_TEST_TMPDIR/home TMPDIR=$BATS_TEST_TMPDIR/tmp
-    unset KUBECONFIG FZF_DEFAULT_OPTS FZF_DEFAULT_COMMAND
+    unset KUBECONFIG FZF_DEFAULT_OPTS FZF_DEFAULT_COMMAND PODCLONE_OPTIONS
     bin=$BATS_TEST_TMPDIR/bin
     mkdir "$FAKE" "$HOME" "$TMPDIR" "$bin" "$BATS_TEST_TMPDIR/work"
     ln -s "$PODCLONE" "$bin/podclone"
@@ -26,48 +26,59 @@ nothing_left() {
     is "$(ls -A "$TMPDIR" && ls -A "$HOME")" ''
 }
 
+# pod STATUS: the clone of cart, or with $target another, as JSON. status and the like: a part of a status.
+pod() {
+    local t=${target:-cart}
+    printf '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x", "annotations": {"podclone/source": "shop/x", "podclone/container": "%s"}},
+ "spec": {"initContainers": [{"name": "podclone-tools"}, {"name": "migrate"}],
+  "containers": [{"name": "cart"}, {"name": "metrics"}, {"name": "serve"}, {"name": "app"}]},
+ "status": {%s}}\n' "$t" "$1"
+}
+status() { printf '"name": "%s", "started": %s, "restartCount": %s, "state": {"%s": {%s}}, "lastState": {%s}' "$1" "${2:-false}" "${6:-0}" "$3" "${4-}" "${5-}"; }
+running() { status "$1" true running '"startedAt": "2026-11-23T07:05:42Z"' "${2-}" "${3-}"; }
+waiting() { status "$1" false waiting "\"reason\": \"$2\", \"message\": \"${3-}\"" "${4-}" "${5-}"; }
+ended() { status "$1" false terminated "\"exitCode\": $2, \"reason\": \"$3\", \"message\": \"${4-}\""; }
+now() { printf '"phase": "%s", "initContainerStatuses": [{%s}, {%s}], "containerStatuses": [{%s}]' "$1" "$2" "$3" "$4"; }
+
 # states WORD...: what the polls see, one after the other.
 states() {
-    local n=0 tools='init podclone-tools false terminated Completed 0 - - ""'
+    local n=0 t=${target:-cart} tools done
+    tools=$(ended podclone-tools 0 Completed) done=$(ended migrate 0 Completed)
     rm -f "$FAKE"/state.* "$FAKE/polls"
     for word; do
         n=$((n + 1))
         case $word in
-        new) ;;
-        pending) printf '%s\n' 'pod Pending - ""' 'unscheduled Unschedulable "0/1 nodes: no \"big\" one"' ;;
-        init) printf '%s\n' 'pod Pending - ""' 'init podclone-tools false waiting PodInitializing 0 - - ""' \
-            'container cart false waiting PodInitializing 0 - - ""' ;;
-        pull) printf '%s\n' 'pod Pending - ""' "$tools" 'container cart false waiting ErrImagePull 0 - - "not found"' ;;
-        backoff) printf '%s\n' 'pod Pending - ""' "$tools" \
-            'container cart false waiting ImagePullBackOff 0 - - "Back-off pulling image \"cart:1\""' ;;
-        creating) printf '%s\n' 'pod Pending - ""' "$tools" 'container cart false waiting ContainerCreating 0 - - ""' ;;
-        run) printf '%s\n' 'pod Running - ""' "$tools" 'container cart true running - 0 - - ""' \
-            'container metrics true running - 0 - - ""' ;;
-        tools) printf '%s\n' 'pod Pending - ""' 'init podclone-tools false waiting ImagePullBackOff 0 - - "no busybox"' \
-            'container cart false waiting PodInitializing 0 - - ""' ;;
-        evicted) printf '%s\n' 'pod Failed Evicted "the node was low on memory"' ;;
-        killed) printf '%s\n' 'pod Failed DeadlineExceeded "too late"' 'container cart false terminated Error 137 - - ""' ;;
-        loop=*) printf '%s\n' 'pod Running - ""' "$tools" \
-            "container cart false waiting CrashLoopBackOff 0 Error ${word#*=} \"back-off\"" ;;
-        start) printf '%s\n' 'pod Running - ""' "$tools" 'container cart false terminated StartError 128 - - "no such file"' ;;
-        init-runs) printf '%s\n' 'pod Pending - ""' "$tools" 'init migrate true running - 0 - - ""' \
-            'container serve false waiting PodInitializing 0 - - ""' ;;
-        ended=*) printf '%s\n' 'pod Running - ""' "$tools" "container cart false terminated Error ${word#*=} - - \"\"" ;;
+        new) pod '' ;;
+        pending) pod '"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/1 nodes: no \"big\" one"}]' ;;
+        init) pod "$(now Pending "$(waiting podclone-tools PodInitializing)" "$(waiting migrate PodInitializing)" "$(waiting "$t" PodInitializing)")" ;;
+        pull) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ErrImagePull 'not found')")" ;;
+        backoff) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ImagePullBackOff 'Back-off pulling image \"cart:1\"')")" ;;
+        creating) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ContainerCreating)")" ;;
+        run) pod "$(now Running "$tools" "$done" "$(running "$t")}, {$(running metrics)")" ;;
+        again=*) pod "$(now Running "$tools" "$done" "$(running "$t" "\"terminated\": {\"exitCode\": ${word#*=}, \"reason\": \"Error\"}" 1)")" ;;
+        tools) pod "$(now Pending "$(waiting podclone-tools ImagePullBackOff 'no busybox')" "$(waiting migrate PodInitializing)" "$(waiting "$t" PodInitializing)")" ;;
+        evicted) pod '"phase": "Failed", "reason": "Evicted", "message": "the node was low on memory"' ;;
+        killed) pod "\"reason\": \"DeadlineExceeded\", \"message\": \"too late\", $(now Failed "$tools" "$done" "$(ended "$t" 137 Error)")" ;;
+        loop=*) pod "$(now Running "$tools" "$done" "$(waiting "$t" CrashLoopBackOff back-off "\"terminated\": {\"exitCode\": ${word#*=}, \"reason\": \"Error\"}" 1)")" ;;
+        start) pod "$(now Running "$tools" "$done" "$(ended "$t" 128 StartError 'no such file')")" ;;
+        init-runs) pod "$(now Pending "$tools" "$(running migrate)" "$(waiting serve PodInitializing)")" ;;
+        ended=*) pod "$(now Running "$tools" "$done" "$(ended "$t" "${word#*=}" Error)")" ;;
+        escapes) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ContainerCreating 'a\u001b[31m\u009bb')")" ;;
         esac >"$FAKE/state.$n"
     done
 }
 
-# A line a call, its words with | between.
+# A line a call, its words with | between; without the time that each has.
 calls() {
     for file in "$FAKE"/calls/[0-9]*; do
-        [ ! -f "$file" ] || tr '\n\0' ' |' <"$file" | sed 's/|$//'
+        [ ! -f "$file" ] || tr '\n\0' ' |' <"$file" | sed 's/|$//; s/|--request-timeout=20s//'
         echo
     done
 }
 
 # The verbs in the order of the calls: get create poll events ...
 verbs() {
-    calls | sed -e 's/.*|events|.*\|^get|events|.*/events/' -e 's/.*unscheduled.*/poll/' \
+    calls | sed -e 's/.*|events|.*\|^get|events|.*/events/' -e 's/.*get|pod|[^|]*|-o|json|.*/poll/;s/.*get|pod|[^|]*|-o|json$/poll/' \
         -e 's/^\(--[^|]*|\)*\([a-z]*\).*/\2/' | uniq | paste -sd ' '
 }
 
@@ -106,7 +117,7 @@ clone_name() {
 # A PATH of what the script needs and no more.
 few_tools() {
     mkdir -p "$BATS_TEST_TMPDIR/tools"
-    for tool in sh awk sed cat date readlink chmod mkdir tr; do
+    for tool in sh awk sed cat date readlink chmod mkdir tr dd grep tail; do
         ln -sf "$(command -v $tool)" "$BATS_TEST_TMPDIR/tools"
     done
     echo "$BATS_TEST_TMPDIR/tools"
@@ -119,8 +130,8 @@ same_as_podclone() {
     podclone -q --suffix="${name##*-}" "$@" <"$FAKE/get.yaml" | diff - "$FAKE/created"
 }
 
-# ended PID: soon it does not run any more, be it reaped or not.
-ended() {
+# gone PID: soon it does not run any more, be it reaped or not.
+gone() {
     local n=0
     while [ -e "/proc/$1" ] && ! grep -q '^State:.*Z' "/proc/$1/status" 2>/dev/null; do
         n=$((n + 1))
@@ -147,7 +158,7 @@ needs() {
 # Until the screen shows this.
 shows() {
     local n=0
-    until $tmux capture-pane -p | grep -qF -e "$1"; do
+    until $tmux capture-pane -p | grep -qaF -e "$1"; do
         n=$((n + 1))
         [ $n -lt 200 ] || { echo "no $1" && $tmux capture-pane -p && return 1; }
         /bin/sleep 0.05

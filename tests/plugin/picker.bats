@@ -2,7 +2,7 @@ load helper
 
 setup() {
     cluster
-    printf '%s\n' 'now: waiting, CrashLoopBackOff' 'before: terminated, Error, exit code 1: "no \"x\""' >"$FAKE/last"
+    cp "$plugin/fixtures/migrate.yaml" "$FAKE/previewed.yaml"
     echo 'the last words of the dead one' >"$FAKE/logs.previous"
     echo 'the log of the living one' >"$FAKE/logs"
 }
@@ -21,7 +21,7 @@ without_fzf() {
     without_terminal
     is "$status" 2
     is "$stderr" 'kubectl podclone: which Pod? Without a terminal there is no picker: kubectl podclone POD -n NAMESPACE'
-    export FZF_DEFAULT_OPTS=--filter=typo
+    export FZF_DEFAULT_OPTS='--query=typo --bind=load:accept'
     on_terminal sh -c 'kubectl-podclone </dev/null'
     is "$status" 2
     has "$output" 'which Pod?'
@@ -35,7 +35,7 @@ without_fzf() {
     needs fzf
     cp "$plugin/fixtures/typo.yaml" "$FAKE/get.yaml"
     states backoff
-    export FZF_DEFAULT_OPTS='--filter=typo'
+    export FZF_DEFAULT_OPTS='--query=typo --bind=load:accept'
     on_terminal kubectl-podclone --dry-run
     is "$status" 0
     is "$(calls)" 'get|pods|--all-namespaces|-o|json
@@ -45,7 +45,7 @@ without_fzf() {
 
 @test "fzf: the container of the line is the target, unless -c names another" {
     needs fzf
-    export FZF_DEFAULT_OPTS='--filter=metrics'
+    export FZF_DEFAULT_OPTS='--query=metrics --bind=load:accept'
     on_terminal kubectl-podclone --dry-run --context='a b'
     has "$output" 'podclone/container: metrics'
     is "$(calls | tail -n 1)" '--context=a b|--namespace=shop|get|pod/cart-75b96b9555-g2t75|-o|yaml'
@@ -58,30 +58,71 @@ without_fzf() {
 
 @test "fzf: nothing picked, nothing done" {
     needs fzf
-    export FZF_DEFAULT_OPTS='--filter=no-such-pod'
+    export FZF_DEFAULT_OPTS='--query=no-such-pod --bind=load:accept'
     on_terminal kubectl-podclone
     is "$status" 1
     is "$(verbs)" get
 }
 
-@test "fzf: whatever its user has set, one row is picked, in the order of the list" {
+# pods NAME...: a list of them, healthy, with a container c.
+pods() {
+    printf 'apiVersion: v1\nkind: List\nitems:\n' >"$FAKE/list.yaml"
+    printf -- '- kind: Pod\n  metadata: {name: "%s", namespace: shop}\n  spec: {containers: [{name: c, image: i}]}\n' "$@" >>"$FAKE/list.yaml"
+}
+
+@test "fzf: whatever its user has set, one row is picked, in the order of the list, by what was typed" {
     needs fzf
-    printf -- '- kind: Pod\n  metadata: {name: %s, namespace: shop}\n  spec: {containers: [{name: c, image: i}]}\n' \
-        z-a-p-p app | sed '1i apiVersion: v1\nkind: List\nitems:' >"$FAKE/list.yaml"
-    FZF_DEFAULT_OPTS='--filter=app' on_terminal kubectl-podclone --dry-run
-    has "$(calls)" '|get|pod/z-a-p-p|'
-    # Where more than one may be picked it is the first one, else the one that the arrow is on.
+    # The letters of the first are those of app, but it is not app.
+    pods z-a-p-p the-app app
+    FZF_DEFAULT_OPTS='--no-exact --query=app --bind=load:accept' on_terminal kubectl-podclone --dry-run
+    has "$(calls)" '|get|pod/the-app|'
+    FZF_DEFAULT_OPTS='--query=^shop.*app --bind=load:accept' on_terminal kubectl-podclone --dry-run
+    is "$status" 1
+    FZF_DEFAULT_OPTS='--query="app !the" --bind=load:accept' on_terminal kubectl-podclone --dry-run
+    has "$(calls | tail -n 1)" '|get|pod/app|'
+    # Where more than one may be picked it is the one that the arrow is on.
+    rm -r "$FAKE/calls"
     FZF_DEFAULT_OPTS='--multi --bind=load:toggle+down+accept' on_terminal kubectl-podclone --dry-run
-    has "$(calls)" '|get|pod/app|'
+    has "$(calls)" '|get|pod/the-app|'
+}
+
+@test "fzf: a name that is cut is found by its whole name, and is what is cloned; state, reason and restarts are in sight" {
+    needs fzf tmux
+    long=$(printf 'name-%.0s' 1 2 3 4 5 6 7 8 9 10 11 12)-middle-$(printf 'more-%.0s' 1 2 3 4 5)end
+    pods app "$long"
+    sed -i 's/spec: {containers.*/&\n  status: {containerStatuses: [{name: c, restartCount: 4711, state: {waiting: {reason: CrashLoopBackOff}}}]}/' "$FAKE/list.yaml"
+    $tmux new-session -d -x 80 -y 30 'kubectl-podclone --dry-run; echo "left with $?"; exec cat' 3>&-
+    shows '> shop'
+    shows 'CrashLoopBackOff  4711'
+    is "$($tmux capture-pane -p | grep -c 'name-.*CrashLoopBackOff  4711')" 1
+    $tmux send-keys -- -middle-more
+    shows '1/2'
+    $tmux send-keys Enter
+    shows 'left with'
+    has "$(calls | tail -n 1)" "|get|pod/$long|"
+}
+
+@test "the first row is the container that podclone takes, in every list" {
+    needs fzf
+    for list in "$root"/fixtures/*/input.*; do
+        grep -qE '^ *"?kind"?: "?(Pod)?List"?,?$' "$list" || continue
+        row=$(podclone --list --keys --no-headers "$list" 2>/dev/null | head -n 1) || continue
+        IFS=$'\t' read -r namespace pod container _ <<<"$row"
+        [ "$container" ] || continue
+        # Two Pods of one name cannot come from a cluster.
+        said=$(podclone --pod="$namespace/$pod" "$list" 2>&1 >/dev/null) || continue
+        case $said in *", container $container"*) tried=$((${tried-0} + 1)) ;; *) echo "$list: $row, but $said" && return 1 ;; esac
+    done
+    [ "$tried" -gt 10 ]
 }
 
 @test "-n lists one namespace" {
     needs fzf
-    export FZF_DEFAULT_OPTS='--filter=typo'
+    export FZF_DEFAULT_OPTS='--query=typo --bind=load:accept'
     on_terminal kubectl-podclone -n shop --dry-run
     is "$(calls | head -n 1)" '--namespace=shop|get|pods|-o|json'
     on_terminal kubectl-podclone -n shop -A --dry-run
-    is "$(calls | sed -n 3p)" 'get|pods|--all-namespaces|-o|json'
+    is "$(calls | sed -n 3p)" '--namespace=shop|get|pods|--all-namespaces|-o|json'
 }
 
 @test "--failing lists the Pods that fail" {
@@ -118,7 +159,7 @@ without_fzf() {
 @test "without fzf: a numbered menu" {
     typed='2\n' without_fzf --dry-run
     is "$status" 0
-    has "$output" '  1) shop       cart-75b96b9555-g2t75  metrics'
+    has "$output" '  1) shop       migrate    migrate    init:waiting     CrashLoopBackOff  12'
     has "$output" 'clone which (a number)?'
     row=$(podclone --list --no-headers "$FAKE/list.yaml" | sed -n 2p)
     read -r namespace pod container _ <<<"$row"
@@ -130,7 +171,7 @@ without_fzf() {
     typed='x\n0\n99\n\n2\n' without_fzf --dry-run
     is "$status" 0
     is "$(grep -o 'clone which' <<<"$output" | wc -l)" 5
-    has "$(calls | tail -n 1)" cart-75b96b9555-g2t75
+    has "$(calls | tail -n 1)" cart-75b96b9555-hd5sx
 }
 
 @test "without fzf: the end of the input picks nothing" {
@@ -140,40 +181,45 @@ without_fzf() {
     is "$(verbs)" get
 }
 
+preview() { run kubectl-podclone --preview --context='a b' -- pod/migrate migrate shop; }
+
 @test "the preview: last state, and the log of the run before" {
-    run kubectl-podclone --preview shop cart-x cart --context='a b'
+    preview
     is "$status" 0
     is "$output" '-- log of the run before --
 the last words of the dead one
 -- state --
-now: waiting, CrashLoopBackOff
-before: terminated, Error, exit code 1: "no "x""'
-    is "$(calls | sed -n 1p)" '--context=a b|--namespace=shop|logs|--previous|--tail=200|pod/cart-x|-c|cart'
-    has "$(calls | sed -n 2p)" '--context=a b|--namespace=shop|get|pod/cart-x|-o|go-template='
+now: init container migrate: CrashLoopBackOff: back-off 2m40s restarting failed container=migrate
+pod=migrate_shop(f2bf10cf-8047-4ad0-8600-a2b4849ff8ae)
+before: ended with exit code 1: Error, 2026-11-23T07:05:42Z'
+    is "$(calls)" '--context=a b|--namespace=shop|logs|--previous|--tail=200|pod/migrate|-c|migrate
+--context=a b|--namespace=shop|get|pod/migrate|-o|json'
 }
 
 @test "the preview: the current log where there was no run before" {
     rm "$FAKE/logs.previous"
-    run kubectl-podclone --preview shop cart-x cart
+    preview
     has "$output" '-- log --
 the log of the living one'
     has_not "$output" 'not found'
 }
 
-@test "the last state is read as kubectl writes it" {
-    [ "$real_kubectl" ] || skip 'no kubectl'
-    kubectl-podclone --preview shop cart-x migrate
-    template=$(tr '\0' '\001' <"$FAKE/calls/002" | sed -n '1h;1!H;${g;s/.*\(go-template=.*\)\x01$/\1/p}')
-    run "$real_kubectl" label --local -f "$plugin/fixtures/migrate.yaml" x- -o "$template"
-    is "$status" 0
-    has "$output" 'now: waiting, CrashLoopBackOff: "back-off 2m40s'
-    has "$output" 'before: terminated, Error, exit code 1, 2026-'
+@test "the preview: what a dead container printed stays text" {
+    printf 'a\033[2Jb\033]0;title\007c\302\233d\233e\rf\342\200\256g\tü\r\n' >"$FAKE/logs.previous"
+    preview
+    has "$output" 'a\x1b[2Jb\x1b]0;title\x07c\x9bd\x9be\x0df\u202eg	ü
+-- state'
+    rm "$FAKE/logs.previous"
+    printf 'no log: \033[31m\n' >"$FAKE/logs.err"
+    echo 1 >"$FAKE/logs.code"
+    preview
+    has "$output" 'no log: \x1b[31m'
 }
 
 @test "the whole picker: the list, the preview, a choice, the shell, and out" {
     needs fzf tmux
     cp "$plugin/fixtures/typo.yaml" "$FAKE/get.yaml"
-    printf '%s\n' 'pod Running - ""' 'container app true running - 0 - - ""' >"$FAKE/state.1"
+    target=app states run
     printf '#!/bin/sh\nPS1="in the clone> " exec sh -i\n' >"$FAKE/exec"
     chmod +x "$FAKE/exec"
     # The quotes and the braces are for the preview's command, which is no matter of the user's shell.
@@ -183,7 +229,7 @@ the log of the living one'
     shows 'clone>'
     shows 'NAMESPACE'
     shows 'the last words of the dead one'
-    shows 'before: terminated, Error, exit code 1'
+    shows 'before: ended with exit code 1: Error'
     $tmux send-keys typo
     shows '2/18'
     $tmux send-keys Enter
@@ -197,12 +243,11 @@ the log of the living one'
 @test "the preview's end is in sight: the last words of a long log, and the last state" {
     needs fzf tmux
     seq 1 300 | sed 's/^/a line that is longer than the pane is wide, so that it takes two lines of it: number /' >"$FAKE/logs.previous"
-    printf '%s\n' "now: waiting: \"$(printf 'many words %.0s' 1 2 3 4 5 6 7 8 9)\"" 'before: terminated: "the end"' >"$FAKE/last"
     $tmux new-session -d -x 80 -y 40 kdd 3>&-
     shows 'number 300'
     shows '-- state --'
-    shows 'now: waiting: "many words'
-    shows 'before: terminated: "the end"'
+    shows 'now: init container migrate: CrashLoopBackOff'
+    shows 'before: ended with exit code 1'
 }
 
 @test "names that are commands for a shell, or options for kubectl, are only names" {

@@ -9,7 +9,7 @@ command -v bats >/dev/null || {
 PODCLONE=$(realpath "$1") BUILD=$(realpath "$2")
 export PODCLONE BUILD
 shift 2
-if [ $# = 0 ]; then set -- wrapper picker completion manual; fi
+if [ $# = 0 ]; then set -- session leave manifest words picker completion manual; fi
 for file; do
     shift
     set -- "$@" "$here/$file.bats"

@@ -175,6 +175,7 @@ static void try(const char *name, struct str text, const struct piece *const pie
     struct options o;
     struct source s;
     struct buf out = {0}, said = {0};
+    enum state state;
     struct error e = {0};
     struct events in = {0}, read = {0};
     if (!events_read(&in, text)) {
@@ -185,7 +186,7 @@ static void try(const char *name, struct str text, const struct piece *const pie
     const char *why = e.text;
     struct str got = nothing;
     if (options_parse(&o, 3, argv, &e) && input_of(text.p, text.n, &s, &e) &&
-        clone_source(&o, &no_custom, &s, &out, &said, &e)) {
+        clone_source(&o, &no_custom, &s, &out, &said, &state, &e)) {
         got = (struct str){out.p, out.n};
         why = events_read(&read, got) ? judge(&in, &read, pieces, list) : "libyaml refuses the output";
     }
