@@ -109,7 +109,7 @@ size_t words_option(struct words *w, const uint8_t *bytes, struct str free)
     enum option id = bytes[0] % OPT_COUNT;
     const struct option_name *name = &names()[id];
     size_t n = 0;
-    if (!name->text[0])
+    if (!name->text[0] || id == OPT_STATE) /* what it prints is no clone */
         return 0;
     if (bytes[1] >= FREE) {
         const char *end = free.n ? memchr(free.p, '\0', free.n < FREE_MOST ? free.n : FREE_MOST) : NULL;

@@ -67,8 +67,7 @@ setup() {
 
 # krew_unpacks ARCHIVE DIRECTORY: files and directories only, and no path that leads out, as its extractor has it.
 krew_unpacks() {
-    is "$(tar -tvzf "$1" | grep -v '^[d-]')" ''
-    is "$(tar -tzf "$1" | grep -e '^/' -e '\.\.' -e '\\')" ''
+    is "$(tar -tvzf "$1" | grep -v '^[d-]')" '' && is "$(tar -tzf "$1" | grep -e '^/' -e '\.\.' -e '\\')" '' || return 1
     tar -xzf "$1" -C "$2"
 }
 
@@ -133,11 +132,15 @@ krew_moves() {
 }
 
 # A podman of its own. Root in a sandbox may not raise the limits to podman's.
+own_podman() {
+    export CONTAINERS_CONF=$BATS_FILE_TMPDIR/podman/containers.conf CONTAINERS_STORAGE_CONF=$BATS_FILE_TMPDIR/podman/storage.conf
+}
+
 image() {
     needs podman runc
     [ "$(id -u)" = 0 ] || skip 'not root'
     unshare -m true 2>/dev/null || skip 'no namespace can be made here'
-    export CONTAINERS_CONF=$BATS_FILE_TMPDIR/podman/containers.conf CONTAINERS_STORAGE_CONF=$BATS_FILE_TMPDIR/podman/storage.conf
+    own_podman
     [ ! -d podman ] || return 0
     mkdir podman
     printf '%s\n' '[containers]' 'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]' '[engine]' 'runtime = "runc"' \
@@ -145,6 +148,14 @@ image() {
     printf '%s\n' '[storage]' 'driver = "vfs"' "graphroot = \"$PWD/podman/root\"" "runroot = \"$PWD/podman/run\"" \
         >"$CONTAINERS_STORAGE_CONF"
     podman build -q -t podclone -f "$root/packaging/Containerfile" "$name" >/dev/null
+}
+
+teardown_file() {
+    [ -d "$BATS_FILE_TMPDIR/podman" ] || return 0
+    own_podman
+    podman rm --all --force >/dev/null 2>&1
+    podman image unmount --all >/dev/null 2>&1 || true
+    rm -rf "$BATS_FILE_TMPDIR/podman"
 }
 
 @test "the container image: one program, no user's rights, the same bytes" {
@@ -174,8 +185,4 @@ image() {
     rm pods/cart/clone.yaml
     run sh -e "$BATS_TEST_TMPDIR/recipe"
     is "$status" 1
-}
-
-teardown_file() {
-    [ ! -d "$BATS_FILE_TMPDIR/podman" ] || rm -rf "$BATS_FILE_TMPDIR/podman"
 }
