@@ -177,7 +177,7 @@ static void restore_words(struct clone *c, struct node *was, const struct node *
     bool stands = !args && node_first(command) && rest != first;
     if (stands)
         words->child = rest;
-    else
+    else if (!args || node_first(command))
         put_words(c, was, "command", args ? NULL : words);
     put_words(c, was, "args", args || stands ? words : NULL);
 }
