@@ -136,8 +136,8 @@ usage() {
     [ "$(lines err)" = 1 ] || fail "usage: $*: not one line"
 }
 usage 'unknown option --frob' --frob "$input"
-usage 'unknown option --keep' --keep "$input"
-usage 'unknown option --explai' --explai "$input"
+usage '--keep is an option of kubectl podclone' --keep "$input"
+usage 'unknown option --explai, is it --explain?' --explai "$input"
 usage 'unknown option --' --=x "$input"
 usage 'unknown option -x' -x "$input"
 usage '--container needs a value' "$input" --container

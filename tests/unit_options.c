@@ -46,7 +46,7 @@ static void lines(void **state)
         {{"file", "--", "sh", "-c", "x"}, NULL},
         {{"--env", "A=1,B-", "--set-image", "*=x,a=y:1"}, NULL},
         {{"-i", "-t"}, NULL},
-        {{"--contain=app"}, "unknown option --contain"},
+        {{"--contain=app"}, "unknown option --contain, is it --container?"},
         {{"-z"}, "unknown option -z"},
         {{"-it"}, NULL},
         {{"-itqcapp"}, NULL},

@@ -20,14 +20,20 @@ files='bin/kdd
 bin/kubectl-podclone
 bin/kubectl_complete-podclone
 bin/podclone
+share/bash-completion/completions/kdd
 share/bash-completion/completions/podclone
 share/doc/podclone/LICENSE
 share/doc/podclone/README.md
+share/doc/podclone/k9s-plugins.yaml
+share/doc/podclone/rbac.yaml
+share/fish/vendor_completions.d/kdd.fish
 share/fish/vendor_completions.d/podclone.fish
 share/man/man1/kdd.1
 share/man/man1/kubectl-podclone.1
 share/man/man1/podclone.1
+share/zsh/site-functions/_kdd
 share/zsh/site-functions/_podclone
+share/zsh/vendor-completions/_kdd
 share/zsh/vendor-completions/_podclone'
 
 # files_below DIRECTORY: all of them; its directories are for everybody.
@@ -165,11 +171,47 @@ krew_takes() {
 }
 
 @test "the manual has every option of --help, and no other" {
-    kubectl-podclone --help | grep '^  ' | grep -oE -- '--[a-z-]+' | sort >"$BATS_TEST_TMPDIR/help"
+    kubectl-podclone --help | grep '^  ' | grep -oE -- '(^|[ ,])--[a-z-]+' | tr -d ' ,' | sort >"$BATS_TEST_TMPDIR/help"
     grep '^\.It Fl' "$root/man/kubectl-podclone.1" | grep -oE 'Fl -[a-z-]+' | sed 's/^Fl /-/' | sort >"$BATS_TEST_TMPDIR/man"
     [ -s "$BATS_TEST_TMPDIR/help" ]
     diff "$BATS_TEST_TMPDIR/help" "$BATS_TEST_TMPDIR/man"
     # Their letters too.
     kubectl-podclone --help | grep '^  ' | grep -oE -- ' -[A-Za-z],' | tr -d ' ,-' | sort >"$BATS_TEST_TMPDIR/help"
     sed -n 's/^\.It Fl \([A-Za-z]\) .*/\1/p' "$root/man/kubectl-podclone.1" | sort | diff "$BATS_TEST_TMPDIR/help" -
+}
+
+@test "the Role and the ClusterRole, and the plug-ins of k9s, are what kubectl and k9s read" {
+    needs jq
+    cc -o "$BATS_TEST_TMPDIR/yaml2json" "$root/tests/model/yaml2json.c" -lyaml
+    "$BATS_TEST_TMPDIR/yaml2json" <"$root/packaging/rbac.yaml" | jq -es '
+        [.[].kind] == ["Role", "ClusterRole"] and (.[0].rules == .[1].rules[:-1])
+        and all(.[].rules[]; (keys == ["apiGroups", "resources", "verbs"]) and all(.[]; type == "array" and length > 0))'
+    "$BATS_TEST_TMPDIR/yaml2json" <"$root/packaging/k9s-plugins.yaml" | jq -e '
+        .plugins | length == 3 and all(.[]; keys == ["args", "background", "command", "description", "scopes", "shortCut"]
+            and .args[0] == "podclone" and .args[-1] == "--rm")'
+    # The wrapper takes those words.
+    "$BATS_TEST_TMPDIR/yaml2json" <"$root/packaging/k9s-plugins.yaml" | jq -r '.plugins[].args | .[1:] | join(" ")' | while read -r words; do
+        # shellcheck disable=SC2086
+        set -- $(sed 's,\$RESOURCE_NAME/,deployments/,; s/\$[A-Z]*/x/g' <<<"$words")
+        podclone --shell-options --shell-options "$@" >/dev/null
+    done
+}
+
+@test "every call of kubectl is allowed by the Role" {
+    needs jq
+    cc -o "$BATS_TEST_TMPDIR/yaml2json" "$root/tests/model/yaml2json.c" -lyaml
+    "$BATS_TEST_TMPDIR/yaml2json" <"$root/packaging/rbac.yaml" | jq -r 'select(.kind == "Role").rules[] | .verbs[] as $v | .resources[] | "\($v) \(.)"' >"$BATS_TEST_TMPDIR/allowed"
+    # kubectl's verbs in the wrapper, and what the API calls them.
+    sed -n 's/.*\<\(ask\|kube\) \(get\|create\|delete\|exec\|attach\|logs\) \([a-z]*\).*/\2 \3/p' "$root/src/plugin/kubectl-podclone" | sort -u |
+        while read -r verb what; do
+            case $verb:$what in
+            get:pods | get:events | get:jobs) echo "list $what" ;;
+            get:* | delete:) echo "get pods" ;;
+            create:* | delete:*) echo "$verb pods" ;;
+            exec:* | attach:*) echo "create pods/$verb" ;;
+            logs:*) echo 'get pods/log' ;;
+            esac
+        done | sort -u >"$BATS_TEST_TMPDIR/needed"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/needed")" -ge 8 ]
+    is "$(grep -vxFf "$BATS_TEST_TMPDIR/allowed" "$BATS_TEST_TMPDIR/needed")" ''
 }
