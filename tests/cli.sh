@@ -269,7 +269,7 @@ if kubectl label --local -f "$input" podclone-test=1 -o json >cart.json 2>/dev/n
     for output in "$fixtures"/*/output.yaml "$fixtures"/*/output.json; do
         [ -f "$output" ] || continue
         label=${output#"$fixtures/"} dir=${output%/*}
-        ! grep -qsx -e --list "$dir/args" || continue
+        ! grep -qsx -e --list -e --state "$dir/args" || continue
         if ! kubectl label --local -f "$output" podclone-test=1 -o json >kubectl.json 2>err; then
             cp err why
             if kubectl label --local -f "$dir"/input.* podclone-test=1 -o json >/dev/null 2>err; then

@@ -122,6 +122,82 @@ static void pairs(void **state)
     assert_false(option_pair(&list, &name, &value));
 }
 
+/* What kubectl podclone is told: each line of want stands in it. */
+static void told(const char *const *words, const char *const want[])
+{
+    char *argv[16] = {"--shell-options"};
+    struct options o;
+    struct error e = {0};
+    struct buf b = {0};
+    int argc = 1;
+    for (; words[argc - 1]; argc++)
+        argv[argc] = (char *)(uintptr_t)words[argc - 1];
+    assert_true(options_parse_wrapper(&o, argc, argv, &e));
+    options_shell(&o, &b);
+    buf_add(&b, "", 1);
+    assert_false(b.failed);
+    for (size_t i = 0; want[i]; i++)
+        if (!strstr(b.p, want[i]))
+            fail_msg("no %s in:\n%s", want[i], b.p);
+    buf_free(&b);
+}
+
+static void wrapper(void **state)
+{
+    (void)state;
+    told((const char *[]){"--suffix=me", "-q", "--shell-options", "--tools", "none", "a", "po/b", "deploy/c",
+                          "--ttl=0", "--label=a=1", "--label", "b=2", NULL},
+         (const char *[]){"opt_tools='none'\n", "opt_suffix='me'\n", "opt_quiet='true'\n", "opt_rm=\n",
+                          "pods=' '\\''pod/a'\\'' '\\''pod/b'\\'' '\\''deploy/c'\\'''\n",
+                          "'\\''--label=a=1'\\'' '\\''--label=b=2'\\''", "'\\''--ttl=0'\\''", "command=''\n",
+                          NULL});
+    told((const char *[]){"--shell-options", "-ninner", "--token=t", "-v", "6", "--timeout=1m30s", "--",
+                          "it's", "", NULL},
+         (const char *[]){"opt_namespace='inner'\n", "shown_flags=' --v=6'\n", "'\\''--token=t'\\''",
+                          "timeout=90\n", "command=' '\\''it'\\''\\'\\'''\\''s'\\'' '\\'''\\'''\n", NULL});
+}
+
+static void guesses(void **state)
+{
+    static const struct {
+        const char *word, *error;
+        enum program program;
+    } all[] = {
+        {"contianer", "unknown option --contianer, is it --container?", PROGRAM_FILTER},
+        {"keep-pvc", "unknown option --keep-pvc, is it --keep-pvcs?", PROGRAM_FILTER},
+        {"copyto", "unknown option --copyto, is it --copy-to?", PROGRAM_FILTER},
+        {"expl", "unknown option --expl, is it --explain?", PROGRAM_FILTER},
+        {"frobnicate", "unknown option --frobnicate", PROGRAM_FILTER},
+        {"x", "unknown option --x", PROGRAM_FILTER},
+        {"shell-note", "unknown option --shell-note", PROGRAM_FILTER},
+        {"a-word-that-is-longer-than-any-option-there-is",
+         "unknown option --a-word-that-is-longer-than-any-option-there-is", PROGRAM_FILTER},
+        {"rm", "--rm is an option of kubectl podclone", PROGRAM_FILTER},
+        {"pod", "--pod is an option of podclone", PROGRAM_WRAPPER},
+        {"namspace", "unknown option --namspace, is it --namespace?", PROGRAM_WRAPPER},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char word[80] = "--", shell[] = "--shell-options", *argv[] = {"podclone", shell, word, NULL};
+        struct options o;
+        struct error e = {0};
+        bool filter = all[i].program == PROGRAM_FILTER;
+        strcat(word, all[i].word);
+        assert_false(filter ? options_parse(&o, 2, argv + 1, &e) : options_parse_wrapper(&o, 3, argv, &e));
+        assert_string_equal(e.text, all[i].error);
+    }
+}
+
+static void shown_log(void **state)
+{
+    struct buf b = {0};
+    (void)state;
+    shown_lines(&b, str_of("a\tb\r\n\033[1m\rc\xc2\x9b\x9b\xe2\x82\xac\xf0\x9f\x90\x8b\xf5\xe2\x82"));
+    assert_true(str_is((struct str){b.p, b.n},
+                       "a\tb\n\\x1b[1m\\x0dc\\x9b\\x9b\xe2\x82\xac\xf0\x9f\x90\x8b\\xf5\\xe2\\x82"));
+    buf_free(&b);
+}
+
 static void name_is(const char *base, const char *suffix, const char *want)
 {
     struct names names = {0};
@@ -215,9 +291,10 @@ static void shown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines),  cmocka_unit_test(values),   cmocka_unit_test(pairs),
-        cmocka_unit_test(names),  cmocka_unit_test(distinct), cmocka_unit_test(numbered),
-        cmocka_unit_test(hashes), cmocka_unit_test(shown),
+        cmocka_unit_test(lines),   cmocka_unit_test(values),    cmocka_unit_test(pairs),
+        cmocka_unit_test(names),   cmocka_unit_test(distinct),  cmocka_unit_test(numbered),
+        cmocka_unit_test(hashes),  cmocka_unit_test(shown),     cmocka_unit_test(wrapper),
+        cmocka_unit_test(guesses), cmocka_unit_test(shown_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
