@@ -137,7 +137,7 @@ usage() {
     [ "$(lines err)" = 1 ] || fail "usage: $*: not one line"
 }
 usage 'unknown option --frob' --frob "$input"
-usage 'unknown option --keep' --keep "$input"
+usage '--keep is an option of kubectl podclone' --keep "$input"
 usage 'unknown option --explai, is it --explain?' --explai "$input"
 usage 'unknown option --' --=x "$input"
 usage 'unknown option -x' -x "$input"
@@ -258,7 +258,7 @@ if kubectl label --local -f "$input" podclone-test=1 -o json >cart.json 2>/dev/n
     for output in "$fixtures"/*/output.yaml "$fixtures"/*/output.json; do
         [ -f "$output" ] || continue
         label=${output#"$fixtures/"} dir=${output%/*}
-        ! grep -qsx -e --list "$dir/args" || continue
+        ! grep -qsx -e --list -e --state "$dir/args" || continue
         if ! kubectl label --local -f "$output" podclone-test=1 -o json >kubectl.json 2>err; then
             cp err why
             if kubectl label --local -f "$dir"/input.* podclone-test=1 -o json >/dev/null 2>err; then

@@ -130,7 +130,7 @@ offers() {
     is "$output" 'cart-1 cart-2 ledger-0 :4'
     has "$(calls | tail -n 1)" '-n|my shop|--context=x|get|pods|'
     offers cart-1 ''
-    is "$output" ':4'
+    is "$output" 'cart-1 cart-2 ledger-0 :4'
     offers -c cart ledger
     is "$output" 'ledger-0 :4'
     offers deployment/c
@@ -187,6 +187,54 @@ offers() {
     done
     offers x -- ''
     is "$output" ':4'
+}
+
+@test "kdd in bash" {
+    in_bash_kdd() {
+        bash -c 'source "$1" && shift
+            COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+            _kdd
+            printf "%s\n" "${COMPREPLY[@]}"' - "$root/packaging/kdd/kdd.bash" "$@" | sort | paste -sd ' '
+    }
+    is "$(in_bash_kdd kdd cart)" 'cart-1 cart-2'
+    is "$(in_bash_kdd kdd cart-1 --namesp)" '--namespace'
+    is "$(in_bash_kdd kdd --tools = i)" 'image init'
+    is "$(in_bash_kdd kdd --tools =)" 'image init none'
+    is "$(in_bash_kdd kdd -n '')" 'secure shop'
+    touch a-file
+    is "$(in_bash_kdd kdd -k a)" a-file
+    is "$(in_bash_kdd kdd --keep = a)" a-file
+}
+
+@test "kdd in fish" {
+    needs fish
+    in_fish() { HOME=$PWD fish --no-config -c 'source $argv[1]; complete -C $argv[2]' "$root/packaging/kdd/kdd.fish" "$1" | cut -f 1 | sort -u | paste -sd ' '; }
+    is "$(in_fish 'kdd cart')" 'cart-1 cart-2'
+    is "$(in_fish 'kdd --tools=i')" '--tools=image --tools=init'
+    is "$(in_fish 'kdd --tools=')" '--tools=image --tools=init --tools=none'
+    is "$(in_fish 'kdd cart-1 --namesp')" '--namespace'
+    touch a-file
+    is "$(in_fish 'kdd -k a')" a-file
+    is "$(in_fish 'kdd --keep=a')" --keep=a-file
+}
+
+@test "kdd in zsh at a prompt" {
+    needs zsh tmux
+    mkdir zdot
+    touch a-file
+    printf '%s\n' "fpath=($root/packaging/kdd \$fpath)" 'autoload -U compinit && compinit -D -u' 'PS1="ready> "' >zdot/.zshrc
+    ZDOTDIR=$PWD/zdot $tmux new-session -d -x 150 -y 60 zsh 3>&-
+    shows 'ready>'
+    $tmux send-keys 'kdd led' Tab
+    shows 'kdd ledger-0'
+    $tmux send-keys C-u 'kdd --tools=im' Tab
+    shows 'kdd --tools=image'
+    $tmux send-keys C-u 'kdd cart-1 --namesp' Tab
+    shows 'kdd cart-1 --namespace'
+    $tmux send-keys C-u 'kdd -k a-' Tab
+    shows 'kdd -k a-file'
+    $tmux send-keys C-u 'kdd cart-1 -n sec' Tab
+    shows 'kdd cart-1 -n secure'
 }
 
 @test "kubectl: a cluster that does not answer offers nothing and says nothing" {

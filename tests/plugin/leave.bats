@@ -183,7 +183,8 @@ none_stays() {
             setsid env --default-signal=INT,HUP $shell "$bin/kubectl-podclone" cart-x --rm --attach $name >out 2>err </dev/null 3>&- &
             pid=$!
             /bin/sleep $wait
-            if [ $group = 1 ]; then kill -$signal -- -$pid; else kill -$signal $pid; fi 2>/dev/null || true
+            # The group is not there before setsid is.
+            until kill -$signal -- $([ $group = 0 ] || echo -)$pid 2>/dev/null; do kill -0 $pid 2>/dev/null || break; done
             SECONDS=0
             wait $pid || true
             what="SEED=${SEED:-17}, $shell, round $n: $signal after $wait, group $group, hung $hung $name"
