@@ -109,7 +109,7 @@ const struct spec specs[OPT_COUNT] = {
     [OPT_NO_HEADERS] = {0, "no-headers", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
                         "the table without its first line", SHARED},
     [OPT_WIDTH] = {0, "width", NULL, "COLUMNS", TAKES_VALUE, SHAPES_NOTHING, "80",
-                   "how wide the table of --list may be (0: cut nothing)", SHARED},
+                   "how wide the table may be (0: cut nothing)", SHARED},
     [OPT_STATE] = {0, "state", NULL, NULL, TAKES_NOTHING, SHAPES_NOTHING, "false",
                    "no clone but a line on what the target does; the exit status is 0 where it runs",
                    OF_PODCLONE},
