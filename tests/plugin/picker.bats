@@ -161,7 +161,7 @@ pods() {
     is "$status" 0
     has "$output" '  1) shop       migrate    migrate    init:waiting     CrashLoopBackOff  12'
     has "$output" 'clone which (a number)?'
-    row=$(podclone --list --no-headers "$FAKE/list.yaml" | sed -n 2p)
+    row=$(podclone --list --no-headers --width=0 "$FAKE/list.yaml" | sed -n 2p)
     read -r namespace pod container _ <<<"$row"
     is "$(calls | tail -n 1)" "--namespace=$namespace|get|pod/$pod|-o|yaml"
     has "$output" "podclone/container: $container"
