@@ -256,7 +256,7 @@ part'
     on_terminal kubectl-podclone cart-x --tools=none -q
     is "$(calls | tail -n 1)" "--namespace=shop|exec|-it|$(clone_name)|-c|cart|--|sh"
     on_terminal kubectl-podclone cart-x --tools=image
-    is "$(calls | tail -n 1)" "--namespace=shop|exec|-it|$(clone_name)|-c|cart|--|/podclone/bin/sh"
+    is "$(calls | tail -n 1)" "--namespace=shop|exec|-it|$(clone_name)|-c|cart|--|/podclone/shell"
     on_terminal kubectl-podclone cart-x --tools-dir /t
     is "$(calls | tail -n 1)" "--namespace=shop|exec|-it|$(clone_name)|-c|cart|--|/t/shell"
 }
