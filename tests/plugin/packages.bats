@@ -191,7 +191,7 @@ krew_takes() {
             and .args[0] == "podclone" and .args[-1] == "--rm")'
     # The wrapper takes those words.
     "$BATS_TEST_TMPDIR/yaml2json" <"$root/packaging/k9s-plugins.yaml" | jq -r '.plugins[].args | .[1:] | join(" ")' | while read -r words; do
-        # shellcheck disable=SC2086
+        # shellcheck disable=SC2046
         set -- $(sed 's,\$RESOURCE_NAME/,deployments/,; s/\$[A-Z]*/x/g' <<<"$words")
         podclone --shell-options --shell-options "$@" >/dev/null
     done
