@@ -161,7 +161,7 @@ pods() {
     is "$status" 0
     has "$output" '  1) shop       migrate    migrate    init:waiting     CrashLoopBackOff  12'
     has "$output" 'clone which (a number)?'
-    row=$(podclone --list --no-headers "$FAKE/list.yaml" | sed -n 2p)
+    row=$(podclone --list --keys --no-headers "$FAKE/list.yaml" | sed -n 2p)
     read -r namespace pod container _ <<<"$row"
     is "$(calls | tail -n 1)" "--namespace=$namespace|get|pod/$pod|-o|yaml"
     has "$output" "podclone/container: $container"
@@ -186,7 +186,7 @@ preview() { run kubectl-podclone --preview --context='a b' -- pod/migrate migrat
 @test "the preview: last state, and the log of the run before" {
     preview
     is "$status" 0
-    is "$output" '-- log of the run before --
+    is "$(sed 's/ *$//' <<<"$output")" '-- log of the run before --
 the last words of the dead one
 -- state --
 now: init container migrate: CrashLoopBackOff: back-off 2m40s restarting failed container=migrate

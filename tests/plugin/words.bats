@@ -131,8 +131,9 @@ END
     without_terminal deployment/cart
     same_as_podclone
     rm -r "$FAKE/calls"
+    cp "$plugin/fixtures/shop-list.yaml" "$FAKE/selected.yaml"
     without_terminal deployment/cart --template
-    is "$(verbs)" 'get create poll'
+    is "$(calls | sed -n 2p)" "--namespace=shop|create|-f|-"
     same_as_podclone
 }
 
