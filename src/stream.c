@@ -23,7 +23,7 @@ struct run {
     struct ready script;
     struct edits edits; /* of the object at hand */
     struct table table;
-    enum state *state;
+    enum state state;
     struct buf *out, *said;
     struct buf told;         /* what stands for the clone with --state and the like */
     struct buf facts;        /* of the clone, for a script */
@@ -59,7 +59,7 @@ static bool tell(struct run *r, const struct pod *pod)
     if (!target_find(&target, pod, r->options->value[OPT_CONTAINER], r->error))
         return false;
     if (option_on(r->options, OPT_STATE))
-        *r->state = state_tell(&r->told, pod, &target);
+        r->state = state_tell(&r->told, pod, &target);
     else
         state_history(&r->told, pod, &target);
     return true;
@@ -426,7 +426,6 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
                     .out = out,
                     .said = said,
                     .script = {.text = script.text, .json = script.json},
-                    .state = state,
                     .choice = {.options = o}};
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
     if (p)
@@ -448,5 +447,6 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
     buf_free(&r.facts);
     arena_free(&r.arena);
     arena_free(&r.items);
+    *state = r.state;
     return !e->set;
 }

@@ -135,6 +135,15 @@ static bool set_image(struct clone *c, struct node *containers, struct str name,
     return any;
 }
 
+static void refuse_image(struct clone *c, struct str name)
+{
+    struct buf names = {0};
+    object_containers(&names, &c->pod);
+    error_at(c->error, c->pod.containers->start, "--set-image: no container %.*s in the Pod: there is %.*s",
+             (int)name.n, name.p, (int)names.n, names.p ? names.p : "");
+    buf_free(&names);
+}
+
 static void set_images(struct clone *c, bool all)
 {
     const char *list;
@@ -145,8 +154,7 @@ static void set_images(struct clone *c, bool all)
                 continue;
             bool regular = set_image(c, c->pod.containers, name, image);
             if (!set_image(c, c->pod.init_containers, name, image) && !regular)
-                error_at(c->error, c->pod.containers->start, "--set-image: no container %.*s in the Pod",
-                         (int)name.n, name.p);
+                refuse_image(c, name);
         }
 }
 

@@ -55,6 +55,17 @@ struct node *object_container(const struct node *containers, struct str name)
     return NULL;
 }
 
+void object_containers(struct buf *b, const struct pod *pod)
+{
+    size_t start = b->n;
+    for (int list = 0; list < 2; list++)
+        for (struct node *c = node_first(list ? pod->init_containers : pod->containers); c;
+             c = node_after(c)) {
+            buf_puts(b, b->n > start ? ", " : "");
+            buf_str(b, node_text(node_get(c, "name")));
+        }
+}
+
 const struct node *object_volumes(const struct pod *pod)
 {
     const struct node *volumes = node_real(node_get(pod->spec, "volumes"));

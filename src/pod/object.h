@@ -35,6 +35,9 @@ bool object_removable(const struct node *mapping, const char *key, struct error 
 /* The container of that name among the entries of containers; NULL if there is none. */
 struct node *object_container(const struct node *containers, struct str name);
 
+/* The names of the containers and init containers there are, with commas between. */
+void object_containers(struct buf *b, const struct pod *pod);
+
 /* The Pod's volumes; NULL if there are none. */
 const struct node *object_volumes(const struct pod *pod);
 /* Whether a rule made this volume an emptyDir. */

@@ -209,7 +209,7 @@ static int order(const void *one, const void *other)
 
 static size_t sum(const size_t width[COLUMNS])
 {
-    size_t total = 2 * (COLUMNS - 1);
+    size_t total = (size_t)2 * (COLUMNS - 1);
     for (size_t i = 0; i < COLUMNS; i++)
         total += width[i];
     return total;

@@ -276,12 +276,7 @@ struct standing target_standing(const struct pod *pod, struct str container)
 static bool unknown(const struct pod *pod, const char *name, struct error *e)
 {
     struct buf names = {0};
-    for (int list = 0; list < 2; list++)
-        for (struct node *c = node_first(list ? pod->init_containers : pod->containers); c;
-             c = node_after(c)) {
-            buf_puts(&names, names.n ? ", " : "");
-            buf_str(&names, node_text(node_get(c, "name")));
-        }
+    object_containers(&names, pod);
     error_at(e, pod->containers->start, "no container %s in the pod: there is %.*s", name, (int)names.n,
              names.p ? names.p : "");
     buf_free(&names);

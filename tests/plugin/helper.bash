@@ -42,8 +42,8 @@ now() { printf '"phase": "%s", "initContainerStatuses": [{%s}, {%s}], "container
 
 # states WORD...: what the polls see, one after the other.
 states() {
-    local n=0 t=${target:-cart} tools done
-    tools=$(ended podclone-tools 0 Completed) done=$(ended migrate 0 Completed)
+    local n=0 t=${target:-cart} tools over
+    tools=$(ended podclone-tools 0 Completed) over=$(ended migrate 0 Completed)
     rm -f "$FAKE"/state.* "$FAKE/polls"
     for word; do
         n=$((n + 1))
@@ -51,19 +51,19 @@ states() {
         new) pod '' ;;
         pending) pod '"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/1 nodes: no \"big\" one"}]' ;;
         init) pod "$(now Pending "$(waiting podclone-tools PodInitializing)" "$(waiting migrate PodInitializing)" "$(waiting "$t" PodInitializing)")" ;;
-        pull) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ErrImagePull 'not found')")" ;;
-        backoff) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ImagePullBackOff 'Back-off pulling image \"cart:1\"')")" ;;
-        creating) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ContainerCreating)")" ;;
-        run) pod "$(now Running "$tools" "$done" "$(running "$t")}, {$(running metrics)")" ;;
-        again=*) pod "$(now Running "$tools" "$done" "$(running "$t" "\"terminated\": {\"exitCode\": ${word#*=}, \"reason\": \"Error\"}" 1)")" ;;
+        pull) pod "$(now Pending "$tools" "$over" "$(waiting "$t" ErrImagePull 'not found')")" ;;
+        backoff) pod "$(now Pending "$tools" "$over" "$(waiting "$t" ImagePullBackOff 'Back-off pulling image \"cart:1\"')")" ;;
+        creating) pod "$(now Pending "$tools" "$over" "$(waiting "$t" ContainerCreating)")" ;;
+        run) pod "$(now Running "$tools" "$over" "$(running "$t")}, {$(running metrics)")" ;;
+        again=*) pod "$(now Running "$tools" "$over" "$(running "$t" "\"terminated\": {\"exitCode\": ${word#*=}, \"reason\": \"Error\"}" 1)")" ;;
         tools) pod "$(now Pending "$(waiting podclone-tools ImagePullBackOff 'no busybox')" "$(waiting migrate PodInitializing)" "$(waiting "$t" PodInitializing)")" ;;
         evicted) pod '"phase": "Failed", "reason": "Evicted", "message": "the node was low on memory"' ;;
-        killed) pod "\"reason\": \"DeadlineExceeded\", \"message\": \"too late\", $(now Failed "$tools" "$done" "$(ended "$t" 137 Error)")" ;;
-        loop=*) pod "$(now Running "$tools" "$done" "$(waiting "$t" CrashLoopBackOff back-off "\"terminated\": {\"exitCode\": ${word#*=}, \"reason\": \"Error\"}" 1)")" ;;
-        start) pod "$(now Running "$tools" "$done" "$(ended "$t" 128 StartError 'no such file')")" ;;
+        killed) pod "\"reason\": \"DeadlineExceeded\", \"message\": \"too late\", $(now Failed "$tools" "$over" "$(ended "$t" 137 Error)")" ;;
+        loop=*) pod "$(now Running "$tools" "$over" "$(waiting "$t" CrashLoopBackOff back-off "\"terminated\": {\"exitCode\": ${word#*=}, \"reason\": \"Error\"}" 1)")" ;;
+        start) pod "$(now Running "$tools" "$over" "$(ended "$t" 128 StartError 'no such file')")" ;;
         init-runs) pod "$(now Pending "$tools" "$(running migrate)" "$(waiting serve PodInitializing)")" ;;
-        ended=*) pod "$(now Running "$tools" "$done" "$(ended "$t" "${word#*=}" Error)")" ;;
-        escapes) pod "$(now Pending "$tools" "$done" "$(waiting "$t" ContainerCreating 'a\u001b[31m\u009bb')")" ;;
+        ended=*) pod "$(now Running "$tools" "$over" "$(ended "$t" "${word#*=}" Error)")" ;;
+        escapes) pod "$(now Pending "$tools" "$over" "$(waiting "$t" ContainerCreating 'a\u001b[31m\u009bb')")" ;;
         esac >"$FAKE/state.$n"
     done
 }

@@ -184,7 +184,9 @@ none_stays() {
             pid=$!
             /bin/sleep $wait
             # The group is not there before setsid is.
-            until kill -$signal -- $([ $group = 0 ] || echo -)$pid 2>/dev/null; do kill -0 $pid 2>/dev/null || break; done
+            to=$pid
+            [ $group = 0 ] || to=-$pid
+            until kill -$signal -- $to 2>/dev/null; do kill -0 $pid 2>/dev/null || break; done
             SECONDS=0
             wait $pid || true
             what="SEED=${SEED:-17}, $shell, round $n: $signal after $wait, group $group, hung $hung $name"

@@ -86,6 +86,17 @@ teardown() { nothing_left; }
     has "$stderr" 'is a debug clone of shop/cart'
 }
 
+@test "what cannot be printed ends it: nothing is created" {
+    run --separate-stderr bash -c 'kubectl-podclone cart-x --dry-run </dev/null >/dev/full'
+    fails [ "$status" = 0 ]
+    is "$(verbs)" get
+    run --separate-stderr bash -c 'kubectl-podclone cart-x --help </dev/null >/dev/full'
+    fails [ "$status" = 0 ]
+    is "$(verbs)" get
+    on_terminal sh -c 'kubectl-podclone --preview -- pod/x x x 2>/dev/full >/dev/full'
+    has_not "$(verbs)" create
+}
+
 @test "--replace deletes the original once the clone is created" {
     without_terminal cart-x --replace
     is "$status" 0

@@ -161,7 +161,7 @@ pods() {
     is "$status" 0
     has "$output" '  1) shop       migrate    migrate    init:waiting     CrashLoopBackOff  12'
     has "$output" 'clone which (a number)?'
-    row=$(podclone --list --no-headers --width=0 "$FAKE/list.yaml" | sed -n 2p)
+    row=$(podclone --list --keys --no-headers "$FAKE/list.yaml" | sed -n 2p)
     read -r namespace pod container _ <<<"$row"
     is "$(calls | tail -n 1)" "--namespace=$namespace|get|pod/$pod|-o|yaml"
     has "$output" "podclone/container: $container"
@@ -186,11 +186,12 @@ preview() { run kubectl-podclone --preview --context='a b' -- pod/migrate migrat
 @test "the preview: last state, and the log of the run before" {
     preview
     is "$status" 0
-    is "${lines[0]}" '-- log of the run before --'
-    is "${lines[1]}" 'the last words of the dead one'
-    is "${lines[2]}" '-- state --'
-    has "$output" 'now: init container migrate: CrashLoopBackOff: back-off 2m40s restarting failed container=migrate'
-    has "$output" 'before: ended with exit code 1: Error, 2026-11-23T07:05:42Z'
+    is "$(sed 's/ *$//' <<<"$output")" '-- log of the run before --
+the last words of the dead one
+-- state --
+now: init container migrate: CrashLoopBackOff: back-off 2m40s restarting failed container=migrate
+pod=migrate_shop(f2bf10cf-8047-4ad0-8600-a2b4849ff8ae)
+before: ended with exit code 1: Error, 2026-11-23T07:05:42Z'
     is "$(calls)" '--context=a b|--namespace=shop|logs|--previous|--tail=200|pod/migrate|-c|migrate
 --context=a b|--namespace=shop|get|pod/migrate|-o|json'
 }

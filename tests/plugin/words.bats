@@ -1,7 +1,10 @@
 load helper
 
 setup() { cluster; }
-teardown() { nothing_left; }
+teardown() {
+    $tmux kill-server 2>/dev/null || true
+    nothing_left
+}
 
 @test "the flags for the cluster go to every call, and into the commands to paste" {
     without_terminal cart-x --context="it's \$(a) \"b\"" --kubeconfig 'my config' --as=root --as-group g --cluster c --user u -n shop
@@ -128,8 +131,9 @@ END
     without_terminal deployment/cart
     same_as_podclone
     rm -r "$FAKE/calls"
+    cp "$plugin/fixtures/shop-list.yaml" "$FAKE/selected.yaml"
     without_terminal deployment/cart --template
-    is "$(verbs)" 'get create poll'
+    is "$(calls | sed -n 2p)" "--namespace=shop|create|-f|-"
     same_as_podclone
 }
 
@@ -408,5 +412,11 @@ kubectl podclone: $(clone_name): cart cannot run: cart: ImagePullBackOff: Back-o
         run --separate-stderr $shell "$bin/kubectl-podclone" cart-x --context='a b' -- sh -c 'a  "b"' </dev/null
         is "$status" 0
         same_as_podclone -- sh -c 'a  "b"'
+        # shellcheck disable=SC2086
+        run --separate-stderr $shell "$bin/kubectl-podclone" cart-x cart-y --dry-run </dev/null
+        is "$(grep -c '^kind: Pod' <<<"$output")" 2
+        # shellcheck disable=SC2086
+        run --separate-stderr $shell "$bin/kubectl-podclone" </dev/null
+        has "$stderr" 'which Pod?'
     done
 }
