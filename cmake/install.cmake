@@ -34,5 +34,5 @@ install(FILES ${completions}/podclone.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/
 install(FILES ${completions}/_podclone DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES packaging/kdd/kdd.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME kdd)
 install(FILES packaging/kdd/kdd.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-install(FILES packaging/kdd/_kdd DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
+install(FILES packaging/kdd/_kdd DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES CHANGELOG.md LICENSE README.md packaging/rbac.yaml packaging/k9s-plugins.yaml TYPE DOC)

@@ -28,9 +28,7 @@ if(CPACK_GENERATOR STREQUAL "DEB")
   execute_process(COMMAND gzip -9n ${share}/doc/podclone/changelog COMMAND_ERROR_IS_FATAL ANY)
   file(REMOVE ${changelog})
   file(RENAME ${share}/doc/podclone/LICENSE ${share}/doc/podclone/copyright)
-  file(MAKE_DIRECTORY ${share}/zsh/vendor-completions)
-  file(RENAME ${share}/zsh/site-functions/_podclone ${share}/zsh/vendor-completions/_podclone)
-  file(REMOVE_RECURSE ${share}/zsh/site-functions)
+  file(RENAME ${share}/zsh/site-functions ${share}/zsh/vendor-completions)
 endif()
 
 # Readable by all, whatever the umask.

@@ -14,7 +14,7 @@ script(streams property streams ${styles})
 script(again property ${here}/property/again.sh ${podclone} ${fixtures})
 # Sanitizers have a memory of their own.
 if(NOT PODCLONE_SANITIZE)
-  script(memory property ${here}/property/memory.sh ${podclone} ${fixtures} 10000 8192)
+  script(memory property ${here}/property/memory.sh ${podclone} ${fixtures} 10000 10240)
 endif()
 
 # The oracle, and those that ask it.

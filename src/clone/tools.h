@@ -1,4 +1,5 @@
-/* The tools: the init container that brings busybox and the scripts, or the image volume, and their mounts. */
+/* The tools: the init container that brings busybox and the scripts, or the image volume, and their mounts.
+ */
 #ifndef TOOLS_H
 #define TOOLS_H
 

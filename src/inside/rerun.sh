@@ -3,7 +3,7 @@ _fail() { printf 'podclone: %s\n' "$2" >&2 && exit "$1"; }
 _next() { IFS= read -r -d '' "$1"; }
 _added=$# _pid='' _first=''
 { _next _pid; _next _first; while _next _word; do set -- "$@" "$_word"; done; } <"$_dir/words"
-[ "$_pid" = - ] && _pid=$$ && echo 'podclone: the words of the manifest, with nothing expanded' >&2 ||
+[ "$_pid" = - ] && [ "$_first" ] && _pid=$$ && echo 'podclone: the words of the manifest, with nothing expanded' >&2 ||
 	{ "$_dir/busybox" grep -qs "$_dir/hold" "/proc/$_pid/cmdline" && cd "/proc/$_pid/cwd"; } ||
 	_fail 126 "/proc does not show hold (process ${_pid:-unknown}): is it hidden, or has the container just ended?"
 case $_first in

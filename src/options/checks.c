@@ -1,5 +1,5 @@
-#include "options/reference.h"
 #include "options/checks.h"
+#include "options/reference.h"
 
 #include "options/specs.h"
 #include "yaml/verify.h"

@@ -504,6 +504,8 @@ def strip: if is_clone | not then . else
           | if $words == [] then .
             elif $marked then if $words[1:] == [] then . else .args = $words[1:] end
             elif $tools.args[3]? == "args" then .args = $words
+            elif ($old.command // []) as $head | $head != [] and $words[:$head | length] == $head then
+              .command = $old.command | if $words[.command | length:] == [] then . else .args = $words[.command | length:] end
             else .command = $words end end)
   | if ($words != [] and ($words[0] | endswith("hold/image-entrypoint") | not) and .metadata.annotations["podclone/args-only"] == "true" and $hold == null)
     then containers(if .name == $was then .args = $words | del(.command) else . end) else . end

@@ -26,12 +26,17 @@ files="bin/kdd
 bin/kubectl-podclone
 bin/kubectl_complete-podclone
 bin/podclone
+share/bash-completion/completions/kdd
 share/bash-completion/completions/podclone
 share/doc/podclone/CHANGELOG.md
 share/doc/podclone/LICENSE
 share/doc/podclone/README.md
+share/doc/podclone/k9s-plugins.yaml
+share/doc/podclone/rbac.yaml
+share/fish/vendor_completions.d/kdd.fish
 share/fish/vendor_completions.d/podclone.fish
 $manuals
+share/zsh/site-functions/_kdd
 share/zsh/site-functions/_podclone"
 version=$(sed -n 's/^project(podclone VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
 

@@ -38,7 +38,8 @@ without_fzf() {
     export FZF_DEFAULT_OPTS='--query=typo --bind=load:accept'
     on_terminal kubectl-podclone --dry-run
     is "$status" 0
-    is "$(calls)" 'get|pods|--all-namespaces|-o|json
+    # The preview may have asked for its log and its state meanwhile.
+    is "$(calls | grep -v -e '|logs|' -e '|pod/typo|-o|json$')" 'get|pods|--all-namespaces|-o|json
 --namespace=shop|get|pod/typo|-o|yaml'
     has "$output" 'podclone/container: app'
 }

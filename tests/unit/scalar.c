@@ -1,7 +1,7 @@
 /* What a scalar is. The table is what kubectl 1.32 made of the same texts with `label --local -o json`. */
 #include "yaml/scalar.h"
-#include "yaml/render.h"
 #include "parsed.h"
+#include "yaml/render.h"
 
 /* What stands behind `a: `; what it is, and what a copy of it says in JSON. */
 static const struct {

@@ -22,7 +22,7 @@ scenario_args_only() {
     in_clone /podclone/rerun >rerun.log 2>&1
     code=$?
     [ "$code" = 64 ] || fail "rerun without the entrypoint exits with $code: $(cat rerun.log)"
-    grep -q "'--port' '8080'" rerun.log || fail "rerun without the entrypoint does not name the arguments: $(cat rerun.log)"
+    grep -q "'--port 8080'" rerun.log || fail "rerun without the entrypoint does not name the arguments: $(cat rerun.log)"
     reruns /crash --serve
     says 'argv[3] "8080"' || fail "not these arguments: $(cat plain.log)"
     stops
@@ -94,7 +94,7 @@ metadata:
   name: cart-config
 data:
   FROM_MAP: mapped'
-# One command, written twice: as the manifest has it, and as the kubelet expands it.
+# A command with every kind of reference, as the manifest has it.
 # shellcheck disable=SC2016
 with_variables='    command:
     - /crash
@@ -107,44 +107,21 @@ with_variables='    command:
     - $(UNSET) $(HOME) $(PATH)
     - $$(GREETING) $$$(EMPTY) $$$$ $$x $x $
     - $(cat /f) $() $(GREETING'
-# shellcheck disable=SC2016
-with_values='    command:
-    - /crash
-    - |
-      --greeting=it'\''s "quoted" \1 & 100%
-
-      ends in a line break
-    - |
-      it'\''s "quoted" \1 & 100%
-
-      ends in a line break
-    - <>
-    - ""
-    - dotdot
-    - mapped
-    - $(UNSET) $(HOME) $(PATH)
-    - $(GREETING) $ $$ $x $x $
-    - $(cat /f) $() $(GREETING'
 
 scenario_variables() {
     other_documents=$config_map
     command="$with_variables
 $variables"
     manifest >pod.yaml
-    if [ "$e2e_expands" = yes ]; then
-        dies
-    else
-        command="$with_values
-$variables"
-        manifest >expanded.yaml
-        dies expanded.yaml
-    fi
+    # Where podman does not expand, `$$` is undone in the clone's script, and so in the words of both.
+    as_kubelet pod.yaml >expanded.yaml
+    dies expanded.yaml
     clone
     enters
     reruns
     stops
     [ "$e2e_expands" = yes ] ||
-        not_played "\$(NAME) in command: podman leaves it alone (rerun expands it as the kubelet would; expanded by hand for the original Pod)"
+        not_played "\$(NAME) in command: podman leaves it alone, in the original and in the clone (the test inside-cases plays the kubelet)"
 }
 
 scenario_working_directory() {
@@ -156,7 +133,7 @@ scenario_working_directory() {
     clone
     enters
     reruns
-    in_clone 'cd / && PATH=/podclone/bin && rerun' >rerun.log 2>&1
+    in_clone 'cd / && PATH=/podclone/bin:$PATH && rerun' >rerun.log 2>&1
     same rerun.log $?
     stops
 }
