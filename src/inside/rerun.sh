@@ -11,7 +11,7 @@ case $_first in
 	[ "$_added" != 0 ] || _fail 64 "the image's entrypoint ran, with the arguments '$*'. Add it: rerun ENTRYPOINT..." ;;
 *) while [ $((_added -= 1)) -ge 0 ]; do set -- "$@" "$1" && shift; done && set -- "$_first" "$@" ;;
 esac
-PATH=$(printf %s ":$PATH:" | "$_dir/busybox" sed "s|:$_dir/bin:|:|; s|^:||; s|:\$||")
+PATH=$(printf %s ":$PATH:" | "$_dir/busybox" sed -e :a -e "s|:$_dir/bin:|:|" -e ta -e "s|^:||; s|:\$||")
 case $1 in */*) _file=$1 ;; *) _file=$(PATH=$PATH "$_dir/busybox" which -- "$1") || _fail 127 "$1: not found in PATH ($PATH)" ;; esac
 [ -e "$_file" ] || _fail 127 "$_file: no such file"
 [ -f "$_file" ] && [ -x "$_file" ] || _fail 126 "$_file: not an executable file"
