@@ -37,6 +37,7 @@ expect dash parsed_by_dash $(scripts) $(parts)
 # Where a test's file gets a variable from another one, or from bats, is not seen.
 expect 'shellcheck bats' shellcheck -S warning -e SC2034,SC2154 tests/plugin/*.bats tests/packaging/*.bats
 expect 'shellcheck bash' shellcheck -s bash -S warning -e SC2034 tests/plugin/helper.bash
-expect 'shellcheck tools' shellcheck -s dash src/inside/init.sh src/inside/shell.sh src/inside/rerun.sh
+# They are busybox's: read knows -d there, and init.sh gives the others _dir; the signals are words.
+expect 'shellcheck inside' shellcheck -s dash -S warning -e SC2046,SC2154,SC3045 src/inside/*.sh
 expect 'mandoc -Tlint' manuals man/*
 finish

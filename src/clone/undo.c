@@ -166,7 +166,8 @@ static void restore_words(struct clone *c, struct node *was, const struct node *
     const struct node *annotations = node_get(c->pod.metadata, "annotations");
     const struct node *command = object_seen(was, "command", NODE_SEQUENCE, c->error);
     struct node *words = read_words(c, annotations), *first = node_first(words);
-    bool marked = ends(node_text(first), HOLD_ENTRYPOINT), args = marked || is_args_only(annotations, tools);
+    bool marked = words && first && ends(node_text(first), HOLD_ENTRYPOINT),
+         args = marked || is_args_only(annotations, tools);
     struct node *rest = args ? NULL : behind_command(command, words);
     if (!words && tools)
         clone_note(
@@ -174,7 +175,7 @@ static void restore_words(struct clone *c, struct node *was, const struct node *
                "for it");
     if (marked)
         words->child = first->next;
-    bool stands = !args && node_first(command) && rest != first;
+    bool stands = words && !args && node_first(command) && rest != first;
     if (stands)
         words->child = rest;
     else if (!args || node_first(command))

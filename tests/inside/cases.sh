@@ -1,6 +1,7 @@
 #!/bin/sh
 # Each case of the table, from the manifest to rerun: what the program gets in the clone is what it got in the original.
 # usage: cases.sh PODCLONE [CASE]
+# shellcheck disable=SC2015,SC2016 # what stands in single quotes is for the kubelet
 set -u
 podclone=$1 only=${2-}
 # shellcheck source=tests/inside/lib.sh
@@ -118,5 +119,5 @@ while [ $((i += 1)) -le 2000 ]; do
     add argv "it's $i"
 done
 end
-[ -z "$only" ] || [ "$passed" -gt 0 ] || expect "there is a case '$only'" false
+[ -z "$only" ] || [ "${passed:-0}" -gt 0 ] || expect "there is a case '$only'" false
 finish

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What a clone's container does where something is missing, hidden, restarted or replaced.
 # usage: container.sh PODCLONE
+# shellcheck disable=SC2015,SC2016,SC2069,SC2119 # what stands in single quotes is for the shell of the clone; start takes nothing
 set -u
 podclone=$1
 # shellcheck source=tests/inside/lib.sh
@@ -101,7 +102,7 @@ stop
 for left in truncated half-bin stale none; do
     case $left in
     truncated) : >"$volume/busybox" && echo x >"$volume/busybox.new" && chmod 0 "$volume/rerun" && chown "$uid" "$volume/busybox.new" ;;
-    half-bin) rm -r "$volume/bin" && mkdir "$volume/bin" && ln -s nowhere "$volume/bin/sh" && chown -R "$uid" "$volume/bin" ;;
+    half-bin) rm -r "${volume:?}/bin" && mkdir "$volume/bin" && ln -s nowhere "$volume/bin/sh" && chown -R "$uid" "$volume/bin" ;;
     stale) ln -s nowhere "$volume/bin/old" && rm "$volume/hold" ;;
     esac
     expect "the tools, made again on $left" play "$image" "$tmp/init"
@@ -110,7 +111,7 @@ for left in truncated half-bin stale none; do
 done
 # The tools container and the target may be different users.
 for user in 1234 0 65534; do
-    rm -r "$volume/bin" "$volume/busybox" "$volume/hold" "$volume/shell" "$volume/rerun"
+    rm -r "${volume:?}/bin" "$volume/busybox" "$volume/hold" "$volume/shell" "$volume/rerun"
     uid=$user
     expect "the tools, made by user $user on what others left" play "$image" "$tmp/init"
     uid=4321

@@ -2,6 +2,7 @@
 # A container of a clone, played without a cluster: kubelet.c is the kubelet and the runtime, a scratch image is the root.
 # shellcheck disable=SC2034,SC2154 # whoever sources this uses these, and sets podclone
 tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
+# shellcheck source=tests/expect.sh
 . "$tests/expect.sh"
 : "${BUSYBOX:=/bin/busybox}" "${CC:=cc}"
 [ "$(id -u)" = 0 ] || { echo 'not root: nothing can be played' && exit 77; }

@@ -133,6 +133,7 @@ scenario_working_directory() {
     clone
     enters
     reruns
+    # shellcheck disable=SC2016 # for the shell in the clone
     in_clone 'cd / && PATH=/podclone/bin:$PATH && rerun' >rerun.log 2>&1
     same rerun.log $?
     stops
