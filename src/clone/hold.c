@@ -46,14 +46,6 @@ void hold_read(struct clone *c)
     add_words(o, args);
 }
 
-static struct node *list(struct clone *c, const char *const words[])
-{
-    struct node *sequence = node_sequence(c->arena);
-    for (; *words; words++)
-        node_push(sequence, node_string(c->arena, str_of(*words)), NULL);
-    return sequence;
-}
-
 static void set_words(struct clone *c, const char *key, struct node *words, const char *why)
 {
     struct node *target = c->target.container, *old = node_key(target, key);
@@ -80,9 +72,9 @@ static void replace(struct clone *c)
     if (!words && !has_command && !has_args)
         words = windows;
     if (!has_args)
-        set_words(c, "args", arguments && words ? list(c, words) : NULL, why);
+        set_words(c, "args", arguments && words ? put_list(c, words) : NULL, why);
     if (!has_command && !arguments && words)
-        set_words(c, "command", list(c, words), why);
+        set_words(c, "command", put_list(c, words), why);
 }
 
 /* The command that waits, up to the container's own first word. */
@@ -93,7 +85,7 @@ static struct node *waiting(struct clone *c)
     struct node *words = node_sequence(c->arena);
     if (c->options->tools == TOOLS_NONE) {
         const char *const none[] = {"sh", "-c", loop, NULL};
-        words = list(c, none);
+        words = put_list(c, none);
     } else if (c->options->tools == TOOLS_IMAGE) {
         node_push(words, node_string(c->arena, tools_path(c, "image/bin/sh")), NULL);
         node_push(words, node_string(c->arena, str_of("-c")), NULL);

@@ -91,6 +91,14 @@ struct node *put_json(struct clone *c, struct str text, struct source *s)
     return one ? d.root : NULL;
 }
 
+struct node *put_list(struct clone *c, const char *const words[])
+{
+    struct node *sequence = node_sequence(c->arena);
+    for (; *words; words++)
+        node_push(sequence, node_string(c->arena, str_of(*words)), NULL);
+    return sequence;
+}
+
 void put_each_container(struct clone *c, void (*run)(struct clone *c, struct node *container))
 {
     for (struct node *i = node_first(c->pod.containers); i; i = node_after(i))

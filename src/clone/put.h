@@ -14,6 +14,8 @@ void put_text(struct clone *c, struct node *mapping, const char *key, struct str
 void put_remove(struct clone *c, struct node *mapping, const char *key, const char *why);
 /* Changes a scalar, where it is not the same already. */
 void put_replace(struct arena *a, struct node *old, struct node *value, const char *why);
+/* A new sequence of these strings, which NULL ends. */
+struct node *put_list(struct clone *c, const char *const words[]);
 /* printf, for a string that lives as long as the object. */
 struct str put_format(struct clone *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -8,19 +8,6 @@
 
 static const char prefix[] = "podclone-tools";
 static const char why_tools[] = "a static busybox beside the application";
-static struct node *text(struct clone *c, const char *s)
-{
-    return node_string(c->arena, str_of(s));
-}
-
-static struct node *list(struct clone *c, const char *const words[])
-{
-    struct node *seq = node_sequence(c->arena);
-    for (; *words; words++)
-        node_push(seq, text(c, *words), NULL);
-    return seq;
-}
-
 static struct node *mapping_at(struct clone *c, struct node *parent, const char *key, const char *why)
 {
     return node_put(c->arena, parent, key, node_mapping(c->arena), why);
@@ -135,7 +122,7 @@ static void put_security(struct clone *c, struct node *container)
     put_literal(c, s, "allowPrivilegeEscalation", "false");
     if (node_is(node_get(node_real(node_get(pod, "appArmorProfile")), "type"), "Localhost"))
         put_text(c, mapping_at(c, s, "appArmorProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
-    node_put(c->arena, mapping_at(c, s, "capabilities", NULL), "drop", list(c, all), NULL);
+    node_put(c->arena, mapping_at(c, s, "capabilities", NULL), "drop", put_list(c, all), NULL);
     put_literal(c, s, "readOnlyRootFilesystem", "true");
     copy(c, s, "runAsGroup", node_get(target, "runAsGroup"));
     if (nonroot)
@@ -182,7 +169,7 @@ static void put_mount(struct clone *c, struct node *container, struct str dir, s
 static struct node *init_container(struct clone *c)
 {
     const char *const command[] = {"/bin/sh", "-c", NULL};
-    struct node *container = node_mapping(c->arena), *words = list(c, command),
+    struct node *container = node_mapping(c->arena), *words = put_list(c, command),
                 *args = node_sequence(c->arena);
     node_push(words, node_ready(c->arena, c->script), NULL);
     node_push(words, node_string(c->arena, tools_path(c, "hold")), NULL);

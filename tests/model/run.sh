@@ -28,6 +28,7 @@ ${CC:-cc} -o "$tmp/yaml2json" "$here/yaml2json.c" -lyaml || exit 1
     done
     sed "$@" "$tools/init.sh"
 ) >"$tmp/init.sh" || exit 1
+cat "$here/pod.jq" "$here/model.jq" >"$tmp/model.jq" || exit 1
 
 # to_json FILE: its documents as JSON. jq reads JSON itself, because it knows surrogate pairs, which libyaml does not.
 to_json() {
@@ -39,7 +40,7 @@ to_json() {
 
 # model OPTIONS-FILE: makes clones of the documents on standard input.
 model() {
-    jq -f "$here/model.jq" --argjson opts "$(cat "$1")" --rawfile init "$tmp/init.sh"
+    jq -f "$tmp/model.jq" --argjson opts "$(cat "$1")" --rawfile init "$tmp/init.sh"
 }
 
 # normal OPTIONS-FILE: the documents on standard input, without what the model need not get right: the hash in a name, how
