@@ -256,6 +256,23 @@ static void check_differences(struct output *output, struct str in, struct arena
     parse_close(p);
 }
 
+/* Whether a clone stays on a node after which its original is not named. The kubelet ends a mirror Pod's name
+ * in its node's, and by that the mirror is known in the clone. */
+static bool loses_node(const struct output *output)
+{
+    for (size_t i = 0; i < output->n; i++) {
+        const struct node *metadata = node_real(node_get(output->pods[i], "metadata")),
+                          *annotations = node_real(node_get(metadata, "annotations")),
+                          *spec = node_real(node_get(output->pods[i], "spec"));
+        struct str node = node_text(node_get(spec, "nodeName")),
+                   source = node_text(node_get(annotations, "podclone/source"));
+        if (node.n && !(source.n > node.n && source.p[source.n - node.n - 1] == '-' &&
+                        memcmp(source.p + source.n - node.n, node.p, node.n) == 0))
+            return true;
+    }
+    return false;
+}
+
 static bool keeps_promises(struct words *w, const struct options *o, struct str in, struct str out, char *why,
                            size_t size)
 {
@@ -268,7 +285,7 @@ static bool keeps_promises(struct words *w, const struct options *o, struct str 
     bool pristine = !output->twins && !has(in, "podclone");
     if (!output->broken && pristine)
         check_differences(output, in, &a);
-    pristine &= !o->value[OPT_LABEL];
+    pristine &= !o->value[OPT_LABEL] && !loses_node(output);
     bool ok = !output->broken && is_read_alike(in, out, why, size) &&
               is_stable(w, out, pristine, output, why, size);
     arena_free(&a);
