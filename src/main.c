@@ -1,6 +1,7 @@
 #include "base/sandbox.h"
 #include "base/shown.h"
 #include "clone/merge.h"
+#include "options/line.h"
 #include "report.h"
 #include "stream.h"
 #include "yaml/verify.h"

@@ -238,7 +238,7 @@ static void each_item(const struct run *r, const struct node *sequence, const ch
 }
 
 /* What the path's first part names below from. */
-static void step(const struct run *r, struct node *from, const char *path)
+static void descend_key(const struct run *r, struct node *from, const char *path)
 {
     char key[32] = "";
     size_t n = strcspn(path, " ");
@@ -260,7 +260,7 @@ static void descend(const struct run *r, struct node *from, const char *path)
     if (!from || r->error->set)
         return;
     if (path[0])
-        step(r, from, path);
+        descend_key(r, from, path);
     else
         apply(r, from);
 }

@@ -1,7 +1,6 @@
 #include "options/checks.h"
 #include "options/reference.h"
 
-#include "options/specs.h"
 #include "yaml/verify.h"
 
 #include <limits.h>

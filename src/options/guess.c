@@ -1,7 +1,5 @@
 #include "options/guess.h"
 
-#include "options/specs.h"
-
 enum { LONGEST = 32, FAR = LONGEST };
 
 static size_t least(size_t a, size_t b, size_t c)

@@ -1,4 +1,4 @@
-#include "options/specs.h"
+#include "options/options.h"
 
 static const char *const usage[] = {
     [PROGRAM_FILTER] =

@@ -1,17 +1,10 @@
 #include "options/options.h"
 
-#include "options/checks.h"
 #include "options/guess.h"
-#include "options/specs.h"
 
 bool option_on(const struct options *o, enum option id)
 {
     return id < OPT_COUNT && o->value[id] && strcmp(o->value[id], "false") != 0;
-}
-
-bool spec_is_of(const struct spec *s, enum program program)
-{
-    return s->whose <= SHARED || (s->whose == OF_PODCLONE) == (program == PROGRAM_FILTER);
 }
 
 static bool is_called(const char *option, const char *name, size_t n)
@@ -159,37 +152,17 @@ static bool take_word(struct options *o, int *at, struct error *e)
     return true;
 }
 
-static bool parse(struct options *o, struct error *e)
+bool options_read(struct options *o, struct error *e)
 {
     for (enum option id = 0; id < OPT_COUNT; id++)
         o->value[id] = specs[id].initial;
-    for (int i = 1; i < o->argc; i++)
-        if (!check_utf8(o->argv[i]))
-            return error_set(e, "argument %d is not UTF-8", i);
     for (int at = 1; at < o->argc;) {
         struct error wrong = {0};
         bool ours = at >= o->defaults;
         if (!take_word(o, &at, &wrong))
             return error_set(e, "%s%s", ours ? "" : "PODCLONE_OPTIONS: ", wrong.text);
     }
-    if (o->command && !o->command[0])
-        return error_set(e, "no command after --");
-    return check_options(o, e);
-}
-
-bool options_parse(struct options *o, int argc, char **argv, struct error *e)
-{
-    *o = (struct options){.argv = argv, .argc = argc};
-    return parse(o, e);
-}
-
-bool options_parse_wrapper(struct options *o, int argc, char **argv, struct error *e)
-{
-    *o = (struct options){.program = PROGRAM_WRAPPER, .argv = argv, .argc = argc};
-    o->defaults = 1;
-    while (o->defaults < argc && strcmp(argv[o->defaults], "--shell-options") != 0)
-        o->defaults++;
-    return parse(o, e);
+    return true;
 }
 
 /* The next option of that id, or with OPT_NONE the next word that is none. */

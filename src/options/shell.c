@@ -1,6 +1,5 @@
 #include "base/shown.h"
 #include "options/checks.h"
-#include "options/specs.h"
 
 static void assign(struct buf *b, const char *name, const struct buf *words)
 {

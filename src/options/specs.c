@@ -172,3 +172,8 @@ const struct spec specs[OPT_COUNT] = {
     [OPT_SHELL_OPTIONS] = SCRIPTS("shell-options", TAKES_NOTHING, OF_WRAPPER),
     [OPT_PREVIEW] = SCRIPTS("preview", TAKES_NOTHING, OF_WRAPPER),
 };
+
+bool spec_is_of(const struct spec *s, enum program program)
+{
+    return s->whose <= SHARED || (s->whose == OF_PODCLONE) == (program == PROGRAM_FILTER);
+}

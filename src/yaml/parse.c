@@ -413,7 +413,7 @@ static void begin_document(struct parse *parse)
 }
 
 /* Takes one event. Returns its type, or YAML_NO_EVENT after an error. */
-static yaml_event_type_t step(struct parse *parse)
+static yaml_event_type_t pass_event(struct parse *parse)
 {
     if (!reader_next(&parse->reader)) {
         reader_fail(&parse->reader, in_flow(parse) ? parse->top->collection->start : parse->source->n);
@@ -432,7 +432,7 @@ enum parsed parse_next(struct parse *parse, struct document *document)
         begin_document(parse);
     parse->item_pool.spare = 0;
     parse->going_on = false;
-    for (yaml_event_type_t type; (type = step(parse)) != YAML_NO_EVENT;) {
+    for (yaml_event_type_t type; (type = pass_event(parse)) != YAML_NO_EVENT;) {
         if (depth(parse) > ITEMS)
             continue;
         if (parse->document_pool.arena->failed || parse->item_pool.arena->failed) {

@@ -1,6 +1,7 @@
 #include "oracle/oracle.h"
 
 #include "clone/merge.h"
+#include "options/line.h"
 #include "oracle/differences.h"
 #include "oracle/output.h"
 #include "report.h"

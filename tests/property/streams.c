@@ -2,6 +2,7 @@
  * and these into streams, Lists and workloads, with all that may stand between. The output must have exactly
  * the documents that stay, and each is read as it was read in the input. */
 #include "events/events.h"
+#include "options/line.h"
 #include "stream.h"
 #include "yaml/verify.h"
 

@@ -1,5 +1,5 @@
 /* The command line: what is right, what is wrong and how that is said, and the values that are read. */
-#include "options/options.h"
+#include "options/line.h"
 #include "unit.h"
 
 enum { MOST = 8 };
