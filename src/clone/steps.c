@@ -105,46 +105,48 @@ static void volume_devices(struct clone *c)
 }
 
 const struct step steps[] = {
-    {"the target", find_target},
-    {"what an earlier clone added", undo_clone},
-    {"what the target ran", hold_read},
-    {"deaths to know of", notes_death},
-    {"containers that shall not run", overrides_containers},
-    {"labels and annotations by reader", identity_drop},
-    {"injected containers", identity_opt_out},
-    {"labels", metadata_label},
-    {"siblings to know of", siblings_note},
-    {"the earlier clone's probe", service_strip},
-    {"the rule table", run_rules},
-    {"names of ports that went", dangling_ports},
-    {"resources of containers that went", dangling_resources},
-    {"claims of containers that went", dangling_claims},
-    {"name", name},
-    {"the whole Pod, if asked", overrides_pod},
-    {"env that a dropped label gave", metadata_freeze},
-    {"annotations", metadata_annotate},
-    {"deadline", deadline},
-    {"restart policy", restart_policy},
-    {"readiness gates", service_gates},
-    {"any node", placing_any_node},
-    {"label keys that are merged again", placing_label_keys},
-    {"block devices of emptied volumes", volume_devices},
-    {"volumes to know of", notes_volumes},
-    {"containers to know of", notes_containers},
-    {"the target, if asked", overrides_target},
-    {"tools to know of", notes_tools},
-    {"names of the tools", tools_name},
-    {"tools", tools_add},
-    {"command", hold_put},
-    {"readiness probe", service_probe},
+    {MARKS, "the target", find_target},
+    {MARKS, "what an earlier clone added", undo_clone},
+    {MARKS, "what the target ran", hold_read},
+    {SAYS, "deaths to know of", notes_death},
+    {MARKS, "containers that shall not run", overrides_containers},
+    {MARKS, "labels and annotations by reader", identity_drop},
+    {MARKS, "injected containers", identity_opt_out},
+    {MARKS, "labels", metadata_label},
+    {SAYS, "siblings to know of", siblings_note},
+    {MARKS, "the earlier clone's probe", service_strip},
+    {MARKS, "the rule table", run_rules},
+    {MARKS, "names of ports that went", dangling_ports},
+    {MARKS, "resources of containers that went", dangling_resources},
+    {MARKS, "claims of containers that went", dangling_claims},
+    {MARKS, "name", name},
+    {MARKS, "the whole Pod, if asked", overrides_pod},
+    {MARKS, "env that a dropped label gave", metadata_freeze},
+    {MARKS, "annotations", metadata_annotate},
+    {MARKS, "deadline", deadline},
+    {MARKS, "restart policy", restart_policy},
+    {MARKS, "readiness gates", service_gates},
+    {MARKS, "any node", placing_any_node},
+    {MARKS, "label keys that are merged again", placing_label_keys},
+    {MARKS, "block devices of emptied volumes", volume_devices},
+    {SAYS, "volumes to know of", notes_volumes},
+    {SAYS, "containers to know of", notes_containers},
+    {MARKS, "the target, if asked", overrides_target},
+    {SAYS, "tools to know of", notes_tools},
+    {MARKS, "names of the tools", tools_name},
+    {MARKS, "tools", tools_add},
+    {MARKS, "command", hold_put},
+    {MARKS, "readiness probe", service_probe},
 };
 
 const size_t steps_count = sizeof steps / sizeof *steps;
 
 bool steps_run(struct clone *c)
 {
+    bool quiet = option_on(c->options, OPT_QUIET);
     for (size_t i = 0; i < steps_count && !c->error->set; i++)
-        steps[i].run(c);
+        if (steps[i].does == MARKS || !quiet)
+            steps[i].run(c);
     if (c->arena->failed || c->names->failed)
         error_memory(c->error);
     return !c->error->set;

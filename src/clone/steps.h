@@ -4,7 +4,10 @@
 
 #include "clone/clone.h"
 
+enum step_does { MARKS, SAYS }; /* what only says something is not run where nothing is said (-q) */
+
 struct step {
+    enum step_does does;
     const char *name;
     void (*run)(struct clone *c);
 };

@@ -23,7 +23,8 @@ enum { DEEPEST = 4096 };
 static long indent_of(const struct source *source, size_t at)
 {
     size_t from = at;
-    while (from > source->bom && at - from <= DEEPEST && strchr(" \t", source->p[from - 1]))
+    while (from > source->bom && at - from <= DEEPEST &&
+           (source->p[from - 1] == ' ' || source->p[from - 1] == '\t'))
         from--;
     return at - from <= DEEPEST && is_line_start(source, from) ? (long)(at - from) : -1;
 }
