@@ -23,19 +23,21 @@ bool node_is_merge(const struct node *key)
 }
 
 /* A merge key stands for a mapping, or for a sequence of them: the first one that has the key counts. */
-static struct node *merged(const struct node *merge, const char *name)
+static struct node *merged(const struct node *merge, struct str name)
 {
     const struct node *from = node_real(merge->value);
-    struct node *value = node_get(from, name);
+    struct node *value = node_at(from, name);
     for (struct node *item = from->kind == NODE_SEQUENCE ? from->child : NULL; item && !value;
          item = item->next)
-        value = node_get(node_real(item), name);
+        value = node_at(node_real(item), name);
     return value;
 }
 
-struct node *node_merged(const struct node *mapping, struct node *own, const char *name)
+struct node *node_at(const struct node *mapping, struct str name)
 {
-    struct node *value = own ? own->value : NULL;
+    struct node *own = node_find(mapping, name), *value = own ? own->value : NULL;
+    if (!mapping || !mapping->merges)
+        return value;
     for (struct node *merge = own ? own->next : mapping->child; merge; merge = merge->next) {
         struct node *other = merge->mark != MARK_REMOVE && node_is_merge(merge) ? merged(merge, name) : NULL;
         value = other ? other : value;

@@ -56,17 +56,13 @@ static inline struct node *node_key(const struct node *mapping, const char *name
     return node_find(mapping, str_of(name));
 }
 
-/* The value where there are merge keys; own is the key that stands in the mapping itself, or NULL. */
-struct node *node_merged(const struct node *mapping, struct node *own, const char *name);
 /* The value at the key of that name; NULL for none. It may come through a merge key, and stands in another
  * mapping then. Of the key itself and the merge keys the last one counts: so go-yaml reads it, and
  * kubectl with it. */
+struct node *node_at(const struct node *mapping, struct str name);
 static inline struct node *node_get(const struct node *mapping, const char *name)
 {
-    struct node *key = node_key(mapping, name);
-    if (mapping && mapping->merges)
-        return node_merged(mapping, key, name);
-    return key ? key->value : NULL;
+    return node_at(mapping, str_of(name));
 }
 
 /* The last merge key that brings in a key of that name. A name that ends in `*` stands for all keys that

@@ -24,6 +24,7 @@ struct frame {
     struct node *last;       /* its last entry so far */
     struct pool *pool;       /* where its entries come from */
     size_t column;           /* where the entries of a block collection stand, as libyaml counts */
+    bool flow;               /* it is in flow style */
     bool wants_value;        /* its last entry is a key without a value */
     bool bracket;            /* a pair in a flow sequence has none, and then no end mark of its own */
     bool anchored;           /* it has an anchor, or stands inside a collection that has one */
@@ -61,12 +62,6 @@ static struct pool *pool_of(struct parse *parse, bool anchored)
 static struct arena *home(struct parse *parse, bool anchored)
 {
     return pool_of(parse, anchored)->arena;
-}
-
-static bool in_flow(const struct parse *parse)
-{
-    const struct node *collection = parse->top->collection;
-    return collection && collection->style == STYLE_FLOW;
 }
 
 static struct str restored(struct parse *parse, const struct node *node, const char *value, size_t length)
@@ -121,7 +116,7 @@ static inline void attach(struct parse *parse, struct node *node)
     if (frame->unread)
         return;
     if (frame->wants_value) {
-        places_colon(&parse->reader.places, node, in_flow(parse));
+        places_colon(&parse->reader.places, node, parse->top->flow);
         frame->last->value = node;
         node->parent = frame->last;
         frame->wants_value = false;
@@ -133,7 +128,7 @@ static inline void attach(struct parse *parse, struct node *node)
     }
     bool in_mapping = frame->collection->kind == NODE_MAPPING;
     if (in_mapping) {
-        places_question_mark(&parse->reader.places, node, in_flow(parse),
+        places_question_mark(&parse->reader.places, node, parse->top->flow,
                              parse->reader.event.start_mark.column == frame->column);
         attach_key(frame, node);
     } else if (frame->collection->style == STYLE_BLOCK) {
@@ -244,6 +239,7 @@ static bool open_collection(struct parse *parse, struct node *node)
     bool flow = node->style == STYLE_FLOW, key = node->parent && node->parent->kind == NODE_SCALAR;
     char last = node->end > node->start ? parse->source->p[node->end - 1] : '\0';
     frame->collection = node;
+    frame->flow = flow;
     frame->column = flow ? 0 : block_column(parse, node);
     frame->bracket = flow && (last == '{' || last == '[');
     frame->anchored |= node->anchor.n > 0;
@@ -306,7 +302,7 @@ static inline bool add_node(struct parse *parse, const struct properties *is)
 
 /* Nodes that are not read have an end all the same: behind their text or bracket, and behind the indicator
  * before an absent value. */
-static void pass_end(struct parse *parse)
+static inline void pass_end(struct parse *parse)
 {
     const yaml_event_t *event = &parse->reader.event;
     size_t at = reader_end(&parse->reader);
@@ -416,7 +412,7 @@ static void begin_document(struct parse *parse)
 static yaml_event_type_t pass_event(struct parse *parse)
 {
     if (!reader_next(&parse->reader)) {
-        reader_fail(&parse->reader, in_flow(parse) ? parse->top->collection->start : parse->source->n);
+        reader_fail(&parse->reader, parse->top->flow ? parse->top->collection->start : parse->source->n);
         return YAML_NO_EVENT;
     }
     yaml_event_type_t type = parse->reader.event.type;
