@@ -50,7 +50,7 @@ static const struct word *word_of(struct str text)
     for (size_t i = 0; i < text.n; i++)
         lower[i] = lower_case(text.p[i]);
     for (const struct word *word = words; word->text; word++)
-        if (str_is((struct str){lower, text.n}, word->text))
+        if (word->text[0] == lower[0] && str_is((struct str){lower, text.n}, word->text))
             return word;
     return NULL;
 }
@@ -63,14 +63,15 @@ static bool is_capital(char c)
 /* word, Word, WORD; of .nan the middle one is .NaN. */
 static bool is_spelled(struct str text, const struct word *word)
 {
-    size_t capitals = 0, letters = 0, first = strcspn(word->text, "abcdefghijklmnopqrstuvwxyz");
+    size_t capitals = 0, letters = 0;
     for (size_t i = 0; i < text.n; i++) {
         capitals += is_capital(text.p[i]);
         letters += lower_case(text.p[i]) >= 'a' && lower_case(text.p[i]) <= 'z';
     }
     if (str_is(text, ".Nan") || str_is(text, ".NaN"))
         return text.p[3] == 'N';
-    return !capitals || capitals == letters || (capitals == 1 && is_capital(text.p[first]));
+    return !capitals || capitals == letters ||
+           (capitals == 1 && is_capital(text.p[strcspn(word->text, "abcdefghijklmnopqrstuvwxyz")]));
 }
 
 /* Digits, and the digits of other bases behind 0x, 0o, 0b, without the `_` between them. */
