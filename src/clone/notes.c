@@ -205,8 +205,7 @@ void notes_death(struct clone *c)
 {
     const struct target *t = &c->target;
     causes_note(c);
-    if (t->earlier_init.n && c->options->value[OPT_CONTAINER] &&
-        option_on(c->options, OPT_KEEP_INIT_CONTAINERS))
+    if (t->earlier_init.n && option_on(c->options, OPT_KEEP_INIT_CONTAINERS))
         clone_note(c, "the init container %.*s fails before %.*s starts: debug it first",
                    (int)t->earlier_init.n, t->earlier_init.p, (int)t->name.n, t->name.p);
 }

@@ -8,8 +8,7 @@
 /* One container and what its status says. Mappings are NULL where absent. */
 struct seen {
     bool init, sidecar, always; /* always: it is restarted whatever its exit code */
-    bool ready, started;
-    const struct node *waiting, *running, *terminated, *last;
+    const struct node *status, *waiting, *running, *terminated, *last;
 };
 
 typedef bool class_test(const struct seen *c, bool initializing);
@@ -47,21 +46,24 @@ static bool succeeded(const struct pod *pod)
 
 static struct seen look(const struct pod *pod, const struct node *container, bool init)
 {
-    const struct node *status = target_status(pod, node_text(node_get(container, "name")));
-    const struct node *state = part(status, "state");
     const struct node *own = node_get(container, "restartPolicy"),
                       *policy = node_get(pod->spec, "restartPolicy");
     struct seen c = {.init = init, .sidecar = init && target_is_sidecar(container)};
     c.always = c.sidecar || (!init && (own ? node_is(own, "Always") : !policy || node_is(policy, "Always")));
     if (succeeded(pod))
         return c;
-    c.ready = node_is_true(node_get(status, "ready"));
-    c.started = node_is_true(node_get(status, "started"));
+    c.status = target_status(pod, node_text(node_get(container, "name")));
+    const struct node *state = part(c.status, "state");
     c.waiting = part(state, "waiting");
     c.running = part(state, "running");
     c.terminated = part(state, "terminated");
-    c.last = part(part(status, "lastState"), "terminated");
+    c.last = part(part(c.status, "lastState"), "terminated");
     return c;
+}
+
+static bool is_ready(const struct seen *c)
+{
+    return node_is_true(node_get(c->status, "ready"));
 }
 
 static bool ended_badly(const struct node *terminated, bool always)
@@ -87,7 +89,7 @@ static long long end_of(const struct seen *c)
 static bool died(const struct seen *c)
 {
     return (c->waiting && !waits_for_its_turn(c->waiting)) || ended_badly(c->terminated, c->always) ||
-           (!c->ready && ended_badly(c->last, c->always));
+           (ended_badly(c->last, c->always) && !is_ready(c));
 }
 
 static bool init_died(const struct seen *c, bool initializing)
@@ -115,7 +117,8 @@ static bool sidecar_died(const struct seen *c, bool initializing)
 
 static bool init_hangs(const struct seen *c, bool initializing)
 {
-    return c->init && initializing && (c->sidecar ? !c->started : c->running != NULL);
+    return c->init && initializing &&
+           (c->sidecar ? !node_is_true(node_get(c->status, "started")) : c->running != NULL);
 }
 
 static bool container_was_killed(const struct seen *c, bool initializing)
@@ -127,7 +130,7 @@ static bool container_was_killed(const struct seen *c, bool initializing)
 static bool container_unready(const struct seen *c, bool initializing)
 {
     (void)initializing;
-    return !c->init && c->running && !c->ready;
+    return !c->init && c->running && !is_ready(c);
 }
 
 static class_test *const classes[] = {init_died,  sidecar_died_early,   container_died,   sidecar_died,
@@ -150,9 +153,14 @@ static struct node *named(const struct pod *pod, struct str name, bool *init)
     return c ? c : object_container(pod->init_containers, name);
 }
 
+static struct str annotation(const struct pod *pod, const char *key)
+{
+    return node_text(node_get(node_get(pod->metadata, "annotations"), key));
+}
+
 static struct node *by_annotation(const struct pod *pod, const char *key, bool *init)
 {
-    struct str name = node_text(node_get(node_get(pod->metadata, "annotations"), key));
+    struct str name = annotation(pod, key);
     return name.n ? named(pod, name, init) : NULL;
 }
 
@@ -160,20 +168,18 @@ static struct node *by_annotation(const struct pod *pod, const char *key, bool *
 static bool is_long_past(const struct seen *c, long long down_end)
 {
     enum { LONG = 3600 };
-    long long end = end_of(c);
-    return c->running && end != INSTANT_NONE && down_end != INSTANT_NONE && end < down_end - LONG;
+    return c->running && down_end != INSTANT_NONE && end_of(c) < down_end - LONG;
 }
 
 static struct rank rank_of(const struct pod *pod, const struct outlook *o, const struct node *container,
                            bool init)
 {
     struct seen c = look(pod, container, init);
-    struct str usual = node_text(node_get(node_get(pod->metadata, "annotations"), default_container));
     if (is_long_past(&c, o->down_end))
         c.last = NULL;
     struct rank r = {.class = class_of(&c, o->initializing),
                      .runs = c.running != NULL,
-                     .unusual = !str_same(node_text(node_get(container, "name")), usual),
+                     .unusual = !str_same(node_text(node_get(container, "name")), o->usual_name),
                      .ended = end_of(&c)};
     if (r.class == CLASS_USUAL && container != o->usual)
         r.class = CLASS_OTHER;
@@ -200,7 +206,7 @@ static struct node *each(const struct pod *pod, struct node *c, bool *init)
 
 struct outlook target_outlook(const struct pod *pod)
 {
-    struct outlook o = {.down_end = INSTANT_NONE};
+    struct outlook o = {.down_end = INSTANT_NONE, .usual_name = annotation(pod, default_container)};
     bool init, fails = false;
     const struct node *own = pod->is_clone ? by_annotation(pod, "podclone/container", &init) : NULL;
     o.usual = own ? own : by_annotation(pod, default_container, &init);
@@ -208,10 +214,9 @@ struct outlook target_outlook(const struct pod *pod)
         o.usual = node_first(pod->containers);
     for (struct node *c = NULL; (c = each(pod, c, &init));) {
         struct seen seen = look(pod, c, init);
-        long long end = end_of(&seen);
         o.initializing |= !init && node_is(node_get(seen.waiting, "reason"), "PodInitializing");
-        if (!seen.running && died(&seen) && end != INSTANT_NONE &&
-            (o.down_end == INSTANT_NONE || end > o.down_end))
+        long long end = !seen.running && died(&seen) ? end_of(&seen) : INSTANT_NONE;
+        if (end != INSTANT_NONE && (o.down_end == INSTANT_NONE || end > o.down_end))
             o.down_end = end;
     }
     for (struct node *c = own ? each(pod, NULL, &init) : NULL; c; c = each(pod, c, &init))
@@ -330,6 +335,7 @@ bool target_find(struct target *t, const struct pod *pod, const char *name, stru
     t->sidecar = t->init && target_is_sidecar(t->container);
     t->name = node_text(node_get(t->container, "name"));
     t->death = target_death(pod, t->name);
-    t->earlier_init = failed_before(pod, t->container);
+    if (name)
+        t->earlier_init = failed_before(pod, t->container);
     return true;
 }

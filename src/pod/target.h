@@ -19,7 +19,8 @@ struct target {
     bool sidecar; /* and a native sidecar at that */
     int class;    /* which rule found it, 1 to 8; 0: it was named, or the manifest is a clone's */
     struct death death;
-    struct str earlier_init; /* a failed init container before it, which keeps it from starting */
+    struct str
+        earlier_init; /* of a named one: a failed init container before it, which keeps it from starting */
 };
 
 /* name NULL: find it. An unknown name is an error that lists the names there are. */
@@ -29,6 +30,7 @@ bool target_find(struct target *t, const struct pod *pod, const char *name, stru
 struct outlook {
     bool initializing;        /* the containers wait for init containers */
     long long down_end;       /* the latest end of a container that is down now; INSTANT_NONE */
+    struct str usual_name;    /* the one that the default-container annotation names */
     const struct node *usual; /* the container that is taken where none fails */
     const struct node *again; /* of a clone in which one fails: the clone's own target */
 };
