@@ -270,10 +270,11 @@ static bool forbids_root(const struct clone *c)
 
 void privileges_set(struct clone *c)
 {
-    bool forbidden = forbids_root(c);
+    bool given = c->options->profile != PROFILE_NONE, forbidden = given && forbids_root(c);
     profile(c);
     user(c);
-    note_user(c, forbidden);
+    if (given)
+        note_user(c, forbidden);
 }
 
 bool privileges_fit(struct clone *c)

@@ -209,11 +209,12 @@ static bool ends_in(struct str text, const char *end)
 
 bool readers_like(struct str text, const char *pattern)
 {
-    size_t head = strcspn(pattern, "*");
-    if (!pattern[head])
+    const char *star = strchr(pattern, '*');
+    size_t head = star ? (size_t)(star - pattern) : 0;
+    if (!star)
         return str_is(text, pattern);
     return text.n >= head && memcmp(text.p, pattern, head) == 0 &&
-           ends_in((struct str){text.p + head, text.n - head}, pattern + head + 1);
+           ends_in((struct str){text.p + head, text.n - head}, star + 1);
 }
 
 bool readers_is_address(struct str key)
@@ -243,8 +244,10 @@ const struct reader *readers_find(const struct pod *pod, enum read_in in, struct
 {
     const struct reader *lo = readers, *hi = readers + readers_count, *found = NULL;
     for (size_t at = 0; lo < hi; at++) {
+        struct str rest = {key.p + at, key.n - at};
         for (; lo < hi && (!lo->key[at] || lo->key[at] == '*'); lo++)
-            if ((lo->in & in) && readers_like(key, lo->key) && (!lo->when || lo->when(pod)))
+            if ((lo->in & in) && (lo->key[at] ? ends_in(rest, lo->key + at + 1) : !rest.n) &&
+                (!lo->when || lo->when(pod)))
                 found = lo;
         if (at == key.n)
             break;

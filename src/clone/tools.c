@@ -201,9 +201,18 @@ static void put_volume(struct clone *c, struct str name, const char *image)
     node_push(put_collection(c, c->pod.spec, "volumes", NODE_SEQUENCE, why_tools), volume, why_tools);
 }
 
+static struct str joined(struct clone *c, const char *dir, const char *file)
+{
+    struct buf b = {0};
+    buf_str(&b, c->tools.dir);
+    buf_puts(&b, dir);
+    buf_puts(&b, file);
+    return arena_take(c->arena, &b);
+}
+
 struct str tools_path(struct clone *c, const char *file)
 {
-    return put_format(c, "%.*s/%s", (int)c->tools.dir.n, c->tools.dir.p, file);
+    return joined(c, "/", file);
 }
 
 /* Of an image volume the target's own first process makes the rest, where it is hold. */
@@ -214,10 +223,9 @@ static bool is_bare_image(const struct clone *c)
 
 struct str tools_program(struct clone *c, const char *name)
 {
-    struct str dir = c->tools.dir;
     if (c->options->tools == TOOLS_NONE)
         return str_of(name);
-    return put_format(c, "%.*s%s/bin/%s", (int)dir.n, dir.p, is_bare_image(c) ? "/image" : "", name);
+    return joined(c, is_bare_image(c) ? "/image/bin/" : "/bin/", name);
 }
 
 void tools_name(struct clone *c)

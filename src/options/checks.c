@@ -317,7 +317,7 @@ const char *check_pod_name(const char *word)
     if (!slash)
         return word;
     for (size_t i = 0; types[i]; i++)
-        if (strlen(types[i]) == (size_t)(slash - word) && strncmp(word, types[i], strlen(types[i])) == 0)
+        if (str_is((struct str){word, (size_t)(slash - word)}, types[i]))
             return slash + 1;
     return NULL;
 }
@@ -352,7 +352,7 @@ bool check_options(struct options *o, struct error *e)
     o->profile = (enum profile)(choice_in(o, OPT_PROFILE) + 1);
     parse_time(o->value[OPT_TTL], &o->ttl);
     parse_time(o->value[OPT_TIMEOUT], &o->wait);
-    o->width = (size_t)strtoul(o->value[OPT_WIDTH], NULL, 10);
+    o->width = (size_t)strtoll(o->value[OPT_WIDTH], NULL, 10);
     return true;
 }
 

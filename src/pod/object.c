@@ -220,15 +220,14 @@ static bool is_status_list(const struct node *key)
 
 bool object_unread(const struct node *key)
 {
-    const struct node *up = key->parent->parent, *list = up && up->kind == NODE_SEQUENCE ? up->parent : NULL;
-    if (list)
-        return is_status_list(list) && !is_read(key) && list->parent->parent &&
-               str_is(list->parent->parent->text, "status") && is_object(list->parent->parent->parent);
-    if (!up || up->kind != NODE_SCALAR)
+    const struct node *up = key->parent->parent, *list = up && up->kind == NODE_SEQUENCE ? up->parent : NULL,
+                      *part = list && list->kind == NODE_SCALAR ? list->parent->parent : up;
+    if (!part || part->kind != NODE_SCALAR || !is_object(part->parent))
         return false;
-    if (str_is(up->text, "status"))
-        return !is_status_list(key) && !str_is(key->text, "conditions") && is_object(up->parent);
-    return str_is(key->text, "managedFields") && str_is(up->text, "metadata") && is_object(up->parent);
+    if (!str_is(part->text, "status"))
+        return !list && str_is(key->text, "managedFields") && str_is(part->text, "metadata");
+    return list ? is_status_list(list) && !is_read(key)
+                : !is_status_list(key) && !str_is(key->text, "conditions");
 }
 
 bool object_refuse(const struct node *root, struct error *e)

@@ -48,11 +48,6 @@ struct parse {
 /* The frame of a sequence that is the value of a key of the root. */
 enum { ITEMS = 2 };
 
-static size_t depth(const struct parse *parse)
-{
-    return (size_t)(parse->top - parse->frames);
-}
-
 /* Which pool a node comes from; its text lives in the pool's arena. */
 static struct pool *pool_of(struct parse *parse, bool anchored)
 {
@@ -210,19 +205,19 @@ static size_t block_column(const struct parse *parse, const struct node *node)
 /* Whether the sequence is handed out one item at a time. */
 static bool is_items(const struct parse *parse, const struct node *node)
 {
-    return depth(parse) == ITEMS && node->kind == NODE_SEQUENCE && node->parent &&
+    return parse->top == &parse->frames[ITEMS] && node->kind == NODE_SEQUENCE && node->parent &&
            node->parent->kind == NODE_SCALAR && str_is(node->parent->text, PARSE_ITEMS);
 }
 
 static bool is_in_items(const struct parse *parse)
 {
     const struct node *items = parse->document->items;
-    return items && depth(parse) >= ITEMS && parse->frames[ITEMS].collection == items;
+    return items && parse->top >= &parse->frames[ITEMS] && parse->frames[ITEMS].collection == items;
 }
 
 static bool push_frame(struct parse *parse)
 {
-    if (depth(parse) == PARSE_DEPTH)
+    if (parse->top == &parse->frames[PARSE_DEPTH])
         return error_at(parse->error, reader_start(&parse->reader),
                         "nested more than %d deep, and no manifest is", PARSE_DEPTH);
     parse->top++;
@@ -366,7 +361,8 @@ static bool take_event(struct parse *parse)
 /* Takes the item that the last event ended out of its sequence, which would grow with the input. */
 static bool take_item(struct parse *parse)
 {
-    if (depth(parse) != ITEMS || parse->top->collection != parse->document->items || !parse->top->last)
+    if (parse->top != &parse->frames[ITEMS] || parse->top->collection != parse->document->items ||
+        !parse->top->last)
         return false;
     parse->document->item = parse->top->last;
     parse->document->items->child = NULL;
@@ -429,7 +425,7 @@ enum parsed parse_next(struct parse *parse, struct document *document)
     parse->item_pool.spare = 0;
     parse->going_on = false;
     for (yaml_event_type_t type; (type = pass_event(parse)) != YAML_NO_EVENT;) {
-        if (depth(parse) > ITEMS)
+        if (parse->top > &parse->frames[ITEMS])
             continue;
         if (parse->document_pool.arena->failed || parse->item_pool.arena->failed) {
             error_memory(parse->error);

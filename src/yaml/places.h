@@ -25,7 +25,8 @@ void places_move(struct places *places, size_t character);
 static inline size_t places_byte(struct places *places, size_t character)
 {
     const struct spot *cursor = &places->cursor;
-    if (character < cursor->character || character - cursor->character > cursor->next - cursor->byte)
+    /* Before the cursor the difference wraps, and is larger than any. */
+    if (character - cursor->character > cursor->next - cursor->byte)
         places_move(places, character);
     return cursor->byte + (character - cursor->character);
 }
