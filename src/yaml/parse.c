@@ -15,8 +15,8 @@ enum { SPARE = 16 };
 /* Nodes are allocated many at a time. */
 struct pool {
     struct arena *arena;
-    struct node *nodes; /* zeroed */
-    size_t spare;       /* so many of them are still free */
+    struct node *nodes; /* zeroed, and still free */
+    size_t spare;       /* so many of them */
 };
 
 struct frame {
@@ -147,7 +147,8 @@ static inline struct node *new_node(struct parse *parse, enum kind kind, enum st
         }
         pool->spare = SPARE;
     }
-    struct node *node = &pool->nodes[--pool->spare];
+    struct node *node = pool->nodes++;
+    pool->spare--;
     node->kind = (unsigned char)kind;
     node->style = (unsigned char)style;
     node->sorted = kind == NODE_MAPPING;
