@@ -4,7 +4,7 @@
 
 void places_open(struct places *places, size_t byte, size_t next)
 {
-    places->first = places->cursor = (struct spot){.byte = byte, .next = next};
+    places->first = places->cursor = (struct spot){.byte = byte, .ascii = next - byte};
 }
 
 void places_move(struct places *places, size_t character)
@@ -13,12 +13,12 @@ void places_move(struct places *places, size_t character)
     struct spot *cursor = &places->cursor;
     if (character < cursor->character)
         *cursor = places->first;
-    while (character - cursor->character > cursor->next - cursor->byte && cursor->next < source->n) {
-        cursor->character += cursor->next - cursor->byte + 1;
-        cursor->byte = cursor->next + 1;
+    while (character - cursor->character > cursor->ascii && cursor->byte + cursor->ascii < source->n) {
+        cursor->character += cursor->ascii + 1;
+        cursor->byte += cursor->ascii + 1;
         while (cursor->byte < source->n && (source->p[cursor->byte] & 0xc0) == 0x80)
             cursor->byte++;
-        cursor->next = input_ascii(source, cursor->byte);
+        cursor->ascii = input_ascii(source, cursor->byte) - cursor->byte;
     }
 }
 

@@ -8,7 +8,7 @@
 /* A character, by its number as libyaml counts, and the byte that it starts at. */
 struct spot {
     size_t character, byte;
-    size_t next; /* the first byte above 0x7f from there on: up to it both count alike */
+    size_t ascii; /* so many bytes from there on are below 0x80: in them both count alike */
 };
 
 struct places {
@@ -26,7 +26,7 @@ static inline size_t places_byte(struct places *places, size_t character)
 {
     const struct spot *cursor = &places->cursor;
     /* Before the cursor the difference wraps, and is larger than any. */
-    if (character - cursor->character > cursor->next - cursor->byte)
+    if (character - cursor->character > cursor->ascii)
         places_move(places, character);
     return cursor->byte + (character - cursor->character);
 }

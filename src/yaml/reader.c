@@ -30,7 +30,7 @@ static bool next_object(struct reader *reader)
     size_t at = places_byte(&reader->places, reader->yaml.problem_mark.index);
     if (at >= source->n || (source->p[at] != '{' && source->p[at] != '['))
         return false;
-    places_open(&reader->places, at, reader->places.cursor.next);
+    places_open(&reader->places, at, reader->places.cursor.byte + reader->places.cursor.ascii);
     yaml_parser_delete(&reader->yaml);
     if (!yaml_parser_initialize(&reader->yaml))
         return error_memory(reader->error);
@@ -50,9 +50,10 @@ bool reader_next(struct reader *reader)
 void reader_free_event(struct reader *reader)
 {
     yaml_event_t *event = &reader->event;
-    bool bare = event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT ||
-                (event->type == YAML_MAPPING_START_EVENT && !event->data.mapping_start.anchor &&
-                 !event->data.mapping_start.tag);
+    bool bare = event->type != YAML_SCALAR_EVENT &&
+                (event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT ||
+                 (event->type == YAML_MAPPING_START_EVENT && !event->data.mapping_start.anchor &&
+                  !event->data.mapping_start.tag));
     if (!bare)
         yaml_event_delete(event);
 }
