@@ -65,7 +65,8 @@ static inline struct node *node_get(const struct node *mapping, const char *name
     return node_at(mapping, str_of(name));
 }
 
-/* The same, as an alias or a replacement leaves it; NULL also for a null, which Kubernetes takes for absent. */
+/* The same, as an alias or a replacement leaves it; NULL also for a null, which Kubernetes takes for absent.
+ */
 const struct node *node_given(const struct node *mapping, const char *name);
 
 /* The last merge key that brings in a key of that name. A name that ends in `*` stands for all keys that
