@@ -206,7 +206,7 @@ static void write_lifted(struct run *r, const struct node *root, struct range pa
     struct buf text = {0};
     splice(r->source, part.from, to, edits, &text);
     edits_clear(edits);
-    struct source lifted = {.p = text.p, .n = text.n, .surrogates = r->source->surrogates};
+    struct source lifted = {.p = text.p, .n = text.n, .foreign = r->source->foreign};
     if (root->start < whole.from) {
         buf_add(r->out, r->source->p + r->written, root->start - r->written);
         r->written = parse_properties_end(r->source, root);

@@ -5,6 +5,8 @@
 
 enum { NAME_MOST = 63, SUFFIX = 5 };
 
+static const char debug[] = "debug-";
+
 /* The word in little-endian order. Compilers make one load of it. */
 static uint64_t word_at(const unsigned char *p)
 {
@@ -88,7 +90,6 @@ static void add_suffix(struct buf *b, const char *suffix, uint64_t hash, size_t 
 
 static bool make(struct names *names, struct buf *b, struct str base, struct str tail)
 {
-    static const char debug[] = "debug-";
     size_t most = NAME_MOST - strlen(debug) - 1 - tail.n, start = b->n;
     buf_puts(b, debug);
     buf_add(b, base.p, trimmed((struct str){base.p, base.n < most ? base.n : most}));
@@ -113,6 +114,34 @@ void names_make(struct names *names, struct buf *b, struct str base, const char 
     }
     names->failed |= tail.failed;
     buf_free(&tail);
+}
+
+/* How much of a clone's name is the start of the name it was made from; 0 where nothing is. A name that is
+ * cut may end anywhere. */
+static size_t common(struct str clone, struct str name, bool cut)
+{
+    enum { GENERATED = 5 }; /* so many characters the cluster adds to generateName */
+    size_t most = 0;
+    for (size_t n = 1; n < clone.n && n <= name.n && clone.p[n - 1] == name.p[n - 1]; n++) {
+        bool ends = cut || n == name.n || name.p[n] == '-' || name.p[n] == '.' || name.n - n == GENERATED;
+        most = ends && clone.p[n] == '-' ? n : most;
+    }
+    return most;
+}
+
+struct str names_base(struct str clone, struct str source)
+{
+    enum { PREFIX = sizeof debug - 1, TRIMMED = 3 };
+    if (!str_starts(clone, debug))
+        return clone;
+    struct str base = {clone.p + PREFIX, clone.n - PREFIX};
+    size_t at = source.n, last = base.n;
+    while (at && source.p[at - 1] != '/')
+        at--;
+    size_t n = common(base, (struct str){source.p + at, source.n - at}, clone.n + TRIMMED >= NAME_MOST);
+    while (last && base.p[last - 1] != '-')
+        last--;
+    return (struct str){base.p, n ? n : last > 1 ? last - 1 : base.n};
 }
 
 void names_free(struct names *names)

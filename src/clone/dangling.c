@@ -1,6 +1,7 @@
 #include "clone/dangling.h"
 
 #include "clone/put.h"
+#include "yaml/scalar.h"
 
 static const char why_port[] = "the port of that name is removed";
 
@@ -20,7 +21,10 @@ static void number_port(struct clone *c, struct node *in, const char *key, const
     const struct node *probe = in ? node_real(node_get(in, key)) : NULL;
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
         const struct node *action = node_real(node_get(probe, actions[i]));
-        const struct node *number = port_number(ports, node_text(node_get(action, "port")));
+        const struct node *port = node_given(action, "port");
+        /* A name may look like a number: "1e3". */
+        bool named = port && port->kind == NODE_SCALAR && scalar_of(port) == SCALAR_STRING;
+        const struct node *number = named ? port_number(ports, port->text) : NULL;
         if (!number || number->kind != NODE_SCALAR)
             continue;
         struct node *own = object_child(in, key, NODE_MAPPING, c->error);

@@ -31,8 +31,7 @@ static bool has_killer(const struct clone *c, size_t i)
     const struct node *in = c->target.container;
     if (killers[i].outer)
         in = node_real(node_get(in, killers[i].outer));
-    const struct node *killer = node_get(in, killers[i].key);
-    return killer && !node_is_null(killer) && !option_on(c->options, killers[i].keeps);
+    return node_given(in, killers[i].key) && !option_on(c->options, killers[i].keeps);
 }
 
 /* What killed the Pod as a whole is known. */
@@ -159,9 +158,8 @@ static void mounted_at(struct buf *b, const struct clone *c, const struct saying
 {
     const struct node *mounts = node_real(node_get(c->target.container, "volumeMounts"));
     for (const struct node *m = node_first(mounts); m; m = node_after(m)) {
-        const struct node *sub = node_get(node_real(m), "subPath");
         if (!str_same(node_text(node_get(node_real(m), "name")), s->parts[0]) ||
-            !(sub || node_get(node_real(m), "subPathExpr")))
+            !(node_given(node_real(m), "subPath") || node_given(node_real(m), "subPathExpr")))
             continue;
         buf_str(b, node_text(node_get(node_real(m), "mountPath")));
         return;

@@ -117,26 +117,29 @@ static struct str protocol(const struct node *port)
     return p.n ? p : str_of("TCP");
 }
 
+/* Whether two scalars mean the same: numbers of two bases may. */
+static bool is_same(const struct node *a, const struct node *b)
+{
+    long number, other;
+    if (node_int(a, &number) && node_int(b, &other))
+        return number == other;
+    return str_same(node_text(a), node_text(b));
+}
+
 /* The last one: of two variables it is the one that counts. Of two ports with one number, the one of the
  * patch's protocol. */
 static struct node *item_of(const struct node *sequence, const char *name, const struct node *patch)
 {
-    struct str value = node_text(node_get(patch, name));
+    const struct node *value = node_get(patch, name);
     struct node *found = NULL, *same = NULL;
     for (struct node *i = node_first(sequence); i; i = node_after(i)) {
         const struct node *real = node_real(i);
-        if (!str_same(node_text(node_get(real, name)), value))
+        if (!is_same(node_get(real, name), value))
             continue;
         found = i;
         same = str_same(protocol(real), protocol(patch)) ? i : same;
     }
     return same ? same : found;
-}
-
-static bool is_given(const struct node *mapping, const char *key)
-{
-    const struct node *v = node_get(mapping, key);
-    return v && !node_is_null(v);
 }
 
 /* A variable has a value or a source for it. */
@@ -145,7 +148,7 @@ static bool make_room(struct node *variable, const struct node *patch, struct er
     static const char *const kinds[] = {"value", "valueFrom"};
     for (size_t i = 0; i < 2; i++) {
         struct node *other = node_key(variable, kinds[1 - i]);
-        if (!is_given(patch, kinds[i]))
+        if (!node_given(patch, kinds[i]))
             continue;
         if (!object_removable(variable, kinds[1 - i], e))
             return false;

@@ -2,6 +2,7 @@
 
 #include "clone/put.h"
 #include "yaml/render.h"
+#include "yaml/scalar.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ static bool lost(const struct clone *c, const char *key, struct str name, struct
     if (!k || (k->mark != MARK_REMOVE && k->value->mark != MARK_REPLACE) ||
         (str_is(str_of(key), "labels") && metadata_is_given(c, name)))
         return false;
-    *value = k->value->kind == NODE_SCALAR ? k->value->text : node_text(k->value);
+    *value = k->value->kind == NODE_SCALAR ? scalar_string(k->value) : node_text(k->value);
     return true;
 }
 

@@ -174,7 +174,7 @@ static double storage_limit(const struct clone *c)
         for (const struct node *i = node_first(init ? c->pod.init_containers : c->pod.containers); i;
              i = node_after(i)) {
             const struct node *limits = node_real(node_get(node_real(node_get(i, "resources")), "limits"));
-            if (!quantity_read(node_text(node_get(limits, "ephemeral-storage")), &n))
+            if (!quantity_read(node_get(limits, "ephemeral-storage"), &n))
                 continue;
             sum += init ? 0 : n;
             most = init && n > most ? n : most;
@@ -194,7 +194,8 @@ void notes_tools(struct clone *c)
         clone_note(c,
                    "the limit for ephemeral-storage is below the 2 MiB that the tools need: the kubelet will "
                    "evict the clone (--no-limits, --tools=none)");
-    if (c->pod.workload.n && !c->pod.ranged && !node_get(own, "runAsUser") && !node_get(pod, "runAsUser") &&
+    if (c->pod.workload.n && !c->pod.ranged && !node_given(own, "runAsUser") &&
+        !node_given(pod, "runAsUser") &&
         (node_is_true(node_get(own, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"))))
         clone_note(
             c, "the template forbids root and names no user: the tools run as user 65534; where the cluster "

@@ -43,11 +43,11 @@ static void to_namespace(struct clone *c)
 static void share_processes(struct clone *c)
 {
     static const char key[] = "shareProcessNamespace";
-    const struct node *said = node_get(c->pod.spec, key);
+    const struct node *said = node_given(c->pod.spec, key);
     const char *given = c->options->value[OPT_SHARE_PROCESSES];
     bool asked = option_on(c->options, OPT_SHARE_PROCESSES),
          host = node_is_true(node_get(c->pod.spec, "hostPID"));
-    if (!given && (c->options->profile == PROFILE_NONE || c->pod.windows || (said && !node_is_null(said))))
+    if (!given && (c->options->profile == PROFILE_NONE || c->pod.windows || said))
         return;
     if (given && !asked) {
         put_remove(c, c->pod.spec, key, "--share-processes=false");
@@ -257,7 +257,7 @@ static void set_resource(struct clone *c, const char *resource, enum option id)
     struct node *limits = put_collection(c, resources, "limits", NODE_MAPPING, why);
     struct node *requests = resources ? object_child(resources, "requests", NODE_MAPPING, c->error) : NULL;
     put_text(c, limits, resource, str_of(quantity), why);
-    if (node_get(requests, resource))
+    if (node_given(requests, resource))
         put_text(c, requests, resource, str_of(quantity), why);
 }
 

@@ -64,7 +64,7 @@ static const struct {
 
 static bool is_allowed(const struct node *value, const char *const *allowed)
 {
-    if (!value || node_is_null(value) || !allowed)
+    if (!value || !allowed)
         return !node_is_true(value);
     while (*allowed && !node_is(value, *allowed))
         allowed++;
@@ -77,7 +77,7 @@ static void limit_capabilities(struct clone *c, const struct node *s, const char
     const struct node *add = node_real(node_get(node_real(node_get(s, "capabilities")), "add"));
     for (struct node *i = node_first(add), *next; i && !c->error->set; i = next) {
         next = node_after(i);
-        if (is_allowed(i, allowed))
+        if (node_is_null(i) || is_allowed(i, allowed))
             continue;
         struct node *capabilities = object_child(s, "capabilities", NODE_MAPPING, c->error);
         if (capabilities && object_child(capabilities, "add", NODE_SEQUENCE, c->error))
@@ -137,7 +137,7 @@ static void limit(struct clone *c, const char *const *capabilities, const char *
     for (size_t i = 0; s && i < sizeof limits / sizeof *limits; i++) {
         const char *outer = limits[i].outer, *key = limits[i].key;
         const struct node *seen = outer ? node_real(node_get(s, outer)) : s;
-        if (is_allowed(node_get(seen, key), limits[i].allowed))
+        if (is_allowed(node_given(seen, key), limits[i].allowed))
             continue;
         struct node *in = outer ? object_child(s, outer, NODE_MAPPING, c->error) : s;
         put_remove(c, in, key, why);
@@ -215,22 +215,17 @@ static void user(struct clone *c)
         set_flag(c, "runAsNonRoot", "false", why);
 }
 
-static struct str text_at(const struct node *from, const char *key)
-{
-    const struct node *value = node_get(from, key);
-    return value && !node_is_null(value) ? node_text(value) : (struct str){"", 0};
-}
-
 /* A profile that nobody who reads the manifest would take for one that cannot run. */
-static void note_root(struct clone *c, struct str own, struct str pod, struct str was, bool forbidden)
+static void note_root(struct clone *c, const struct node *own, const struct node *pod, const struct node *was,
+                      bool forbidden)
 {
-    if (str_is(pod, "0") && !own.n)
+    if (!own && node_is_int(pod, 0))
         clone_note(c,
                    "the Pod's runAsUser is 0, and the target must not run as root: name a user (--as-user)");
-    else if (!own.n && !pod.n && str_is(was, "0"))
+    else if (!own && !pod && node_is_int(was, 0))
         clone_note(c,
                    "the original ran as root, and --profile=restricted forbids it: name a user (--as-user)");
-    else if (!own.n && !pod.n && !was.n && !forbidden)
+    else if (!own && !pod && !was && !forbidden)
         clone_note(c,
                    "nothing says that the image's user is not root: if it is, --profile=restricted forbids "
                    "it, and the clone needs a user (--as-user)");
@@ -240,32 +235,32 @@ static void note_root(struct clone *c, struct str own, struct str pod, struct st
 static void note_user(struct clone *c, bool forbidden)
 {
     enum profile p = c->options->profile;
-    const struct node *custom = node_real(node_get(c->custom->root, "securityContext")),
+    bool gives = p == PROFILE_GENERAL || p == PROFILE_NETADMIN || p == PROFILE_SYSADMIN;
+    const struct node *custom = node_given(c->custom->root, "securityContext"),
                       *status = target_status(&c->pod, c->target.name),
-                      *linux_user = node_real(node_get(node_real(node_get(status, "user")), "linux"));
-    struct str own = text_at(node_real(node_get(c->target.container, "securityContext")), "runAsUser"),
-               pod = text_at(node_real(node_get(c->pod.spec, "securityContext")), "runAsUser"),
-               was = text_at(linux_user, "uid"),
-               is = own.n   ? own
-                    : pod.n ? pod
-                            : was;
+                      *own = node_given(node_given(c->target.container, "securityContext"), "runAsUser"),
+                      *pod = node_given(node_given(c->pod.spec, "securityContext"), "runAsUser"),
+                      *was = node_given(node_given(node_given(status, "user"), "linux"), "uid"),
+                      *is = own   ? own
+                            : pod ? pod
+                                  : was;
     if (node_key(custom, "runAsUser") || c->pod.windows)
         return;
     if (p == PROFILE_RESTRICTED)
         note_root(c, own, pod, was, forbidden);
-    if ((p == PROFILE_GENERAL || p == PROFILE_NETADMIN || p == PROFILE_SYSADMIN) && is.n && !str_is(is, "0"))
+    struct str user = node_text(is);
+    if (gives && is && !node_is_int(is, 0))
         clone_note(
             c,
             "the target runs as user %.*s, and what --profile=%s gives is of little use to one who is not "
             "root (--as-root)",
-            (int)is.n, is.p, c->options->value[OPT_PROFILE]);
+            (int)user.n, user.p, c->options->value[OPT_PROFILE]);
 }
 
 static bool forbids_root(const struct clone *c)
 {
-    return node_is_true(
-               node_get(node_real(node_get(c->target.container, "securityContext")), "runAsNonRoot")) ||
-           node_is_true(node_get(node_real(node_get(c->pod.spec, "securityContext")), "runAsNonRoot"));
+    return node_is_true(node_given(node_given(c->target.container, "securityContext"), "runAsNonRoot")) ||
+           node_is_true(node_given(node_given(c->pod.spec, "securityContext"), "runAsNonRoot"));
 }
 
 void privileges_set(struct clone *c)

@@ -100,10 +100,9 @@ void service_probe(struct clone *c)
     static const char why[] = "load balancers look at the containers: this one never becomes ready";
     struct node *target = c->target.container, *probe = node_mapping(c->arena),
                 *exec = node_mapping(c->arena);
-    const struct node *old = node_get(target, probe_key);
     bool can = !c->target.init || c->target.sidecar, keeps = option_on(c->options, OPT_KEEP_READINESS);
     if (option_on(c->options, OPT_IN_SERVICE) || !can || node_key(c->custom->root, probe_key) ||
-        (keeps && old && !node_is_null(old)))
+        (keeps && node_given(target, probe_key)))
         return;
     put_remove(c, target, probe_key, why);
     node_put(c->arena, exec, "command", failing_command(c), NULL);

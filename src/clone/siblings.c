@@ -2,6 +2,7 @@
 
 #include "clone/put.h"
 #include "clone/readers.h"
+#include "yaml/scalar.h"
 
 #include <stdlib.h>
 
@@ -81,7 +82,7 @@ static bool meets_keys(const struct label_set *l, const struct node *keys, bool 
         while (k && !(k->mark != MARK_NEW && k->kind == NODE_SCALAR && str_same(k->text, node_text(i))))
             k = k->next;
         struct str was = !k                              ? node_text(i)
-                         : k->value->kind == NODE_SCALAR ? k->value->text
+                         : k->value->kind == NODE_SCALAR ? scalar_string(k->value)
                                                          : node_text(k->value);
         if (k && (has && str_same(has->value, was)) != same)
             return false;
@@ -114,9 +115,9 @@ static bool looks_at(const struct clone *c, const struct node *term)
 {
     const char *to = c->options->value[OPT_TO_NAMESPACE];
     const struct node *names = node_real(node_get(term, "namespaces")),
-                      *selector = node_get(term, "namespaceSelector");
+                      *selector = node_given(term, "namespaceSelector");
     struct str name_space = to ? str_of(to) : c->pod.name_space;
-    if (selector && !node_is_null(selector))
+    if (selector)
         return true;
     return node_first(names) ? is_one_of(name_space, names) : str_same(name_space, c->pod.name_space);
 }

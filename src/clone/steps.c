@@ -24,19 +24,14 @@ static void run_rules(struct clone *c)
     rules_apply(c->options, &c->pod, &c->target, c->arena, c->error);
 }
 
-/* A clone's clone is named like the first one: debug-BASE-SUFFIX gives BASE back. */
+/* A clone's clone is named like the first one. */
 static struct str base_of(const struct clone *c)
 {
-    struct str base = c->pod.generate_name, name = c->pod.name;
+    struct str base = c->pod.generate_name, name = c->pod.name,
+               source = node_text(node_get(node_get(c->pod.metadata, "annotations"), "podclone/source"));
     if (!base.n || object_owned_by(&c->pod, "StatefulSet"))
         base = name.n ? name : base;
-    if (!c->pod.is_clone || !str_starts(base, "debug-"))
-        return base;
-    base = (struct str){base.p + 6, base.n - 6};
-    size_t n = base.n;
-    while (n && base.p[n - 1] != '-')
-        n--;
-    return n > 1 ? (struct str){base.p, n - 1} : base;
+    return c->pod.is_clone ? names_base(base, source) : base;
 }
 
 static void given_name(struct clone *c, struct buf *b)

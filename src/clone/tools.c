@@ -78,9 +78,8 @@ static struct str free_name(struct clone *c, const char *name,
 /* A field of the target's security context, else of the Pod's. */
 static const struct node *effective(const struct clone *c, const char *key)
 {
-    const struct node *own = node_get(node_real(node_get(c->target.container, "securityContext")), key);
-    return own && !node_is_null(own) ? own
-                                     : node_get(node_real(node_get(c->pod.spec, "securityContext")), key);
+    const struct node *own = node_given(node_given(c->target.container, "securityContext"), key);
+    return own ? own : node_given(node_given(c->pod.spec, "securityContext"), key);
 }
 
 /* Scalars only: what an alias stands for could be endless. */
@@ -127,8 +126,7 @@ static void put_security(struct clone *c, struct node *container)
     copy(c, s, "runAsGroup", node_get(target, "runAsGroup"));
     if (nonroot)
         put_literal(c, s, "runAsNonRoot", "true");
-    bool none = !user || node_is_null(user);
-    if (nonroot && (none ? !is_ranged(c) : node_is_int(user, 0)))
+    if (nonroot && (!user ? !is_ranged(c) : node_is_int(user, 0)))
         put_literal(c, s, "runAsUser", "65534");
     else
         copy(c, s, "runAsUser", user);

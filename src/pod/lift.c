@@ -139,16 +139,25 @@ static struct str lower_case(struct arena *a, struct str s)
     return arena_take(a, &b);
 }
 
+/* As the controller writes it, in whatever base the manifest has it. */
+static struct str first_ordinal(const struct node *spec, struct arena *a)
+{
+    struct buf b = {0};
+    long start = 0;
+    node_int(node_given(node_given(spec, "ordinals"), "start"), &start);
+    buf_fmt(&b, "%ld", start);
+    return arena_take(a, &b);
+}
+
 /* What the controller adds to each Pod that it numbers. */
 static void settle(struct pod *pod, const struct node *workload, struct str kind, struct arena *a,
                    struct error *e)
 {
     const struct node *spec = node_real(node_get(workload, "spec")), *job = spec;
-    struct str start = node_text(node_get(node_real(node_get(spec, "ordinals")), "start"));
     if (str_is(kind, "CronJob"))
         job = node_real(node_get(node_real(node_get(spec, "jobTemplate")), "spec"));
     if (str_is(kind, "StatefulSet"))
-        pod->ordinal = start.n ? start : str_of("0");
+        pod->ordinal = first_ordinal(spec, a);
     if (pod->ordinal.n && pod->name.n)
         give_host(pod->root, numbered(a, pod->name, pod->ordinal), node_text(node_get(spec, "serviceName")),
                   a, e);

@@ -1,5 +1,7 @@
 #include "pod/quantity.h"
 
+#include "yaml/scalar.h"
+
 #include <stdlib.h>
 
 static const struct {
@@ -22,7 +24,7 @@ static const struct {
                 {"Pi", 1125899906842624.0},
                 {"Ei", 1152921504606846976.0}};
 
-bool quantity_read(struct str text, double *value)
+static bool read_text(struct str text, double *value)
 {
     char copy[64], *end = copy;
     if (text.n == 0 || text.n >= sizeof copy || !strchr("+-.0123456789", text.p[0]))
@@ -39,4 +41,20 @@ bool quantity_read(struct str text, double *value)
             return true;
         }
     return false;
+}
+
+bool quantity_read(const struct node *scalar, double *value)
+{
+    struct buf number = {0};
+    scalar = node_real(scalar);
+    if (!scalar || scalar->kind != NODE_SCALAR)
+        return false;
+    enum scalar is = scalar_of(scalar);
+    if (is != SCALAR_INT && is != SCALAR_FLOAT)
+        return read_text(scalar->text, value);
+    /* In JSON, which the cluster gets, 0x10 is 16 and 1_000 is 1000. */
+    scalar_number(&number, scalar);
+    bool ok = read_text((struct str){number.p, number.n}, value);
+    buf_free(&number);
+    return ok;
 }

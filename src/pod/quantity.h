@@ -1,10 +1,10 @@
-/* A resource quantity: 500m, 1.5Gi, 2e6. */
+/* A resource quantity: 500m, 1.5Gi, 2e6, or a number. */
 #ifndef QUANTITY_H
 #define QUANTITY_H
 
-#include "base/text.h"
+#include "yaml/node.h"
 
 /* False for what is none. */
-bool quantity_read(struct str text, double *value);
+bool quantity_read(const struct node *scalar, double *value);
 
 #endif

@@ -7,7 +7,8 @@ struct now {
     struct str name;
     bool init, sidecar, started;
     const struct node *waiting, *running, *terminated, *last;
-    struct str reason, message, restarts;
+    struct str reason, message;
+    long restarts; /* -1: nothing is said */
 };
 
 /* What a container waits for that no waiting brings. */
@@ -42,7 +43,8 @@ static struct now look(const struct pod *pod, struct node *container, bool init)
     it = c.waiting ? c.waiting : c.terminated;
     c.reason = node_text(node_get(it, "reason"));
     c.message = node_text(node_get(it, "message"));
-    c.restarts = node_text(node_get(status, "restartCount"));
+    if (!node_int(node_get(status, "restartCount"), &c.restarts))
+        c.restarts = -1;
     return c;
 }
 
@@ -75,16 +77,15 @@ static bool never_started(const struct node *terminated)
 static bool may_succeed(const struct now *c)
 {
     enum { TRIES = 3 };
-    return str_is(c->reason, "CrashLoopBackOff") && c->restarts.n == 1 && c->restarts.p[0] < '0' + TRIES;
+    return str_is(c->reason, "CrashLoopBackOff") && c->restarts >= 0 && c->restarts < TRIES;
 }
 
-static struct str exit_code(const struct node *terminated)
+static void add_code(struct buf *b, long code)
 {
-    struct str code = node_text(node_get(terminated, "exitCode"));
-    for (size_t i = 0; i < code.n; i++)
-        if (code.p[i] < '0' || code.p[i] > '9')
-            code.n = 0;
-    return code.n && code.n < 10 ? code : str_of("-");
+    if (code < 0)
+        buf_puts(b, "-");
+    else
+        buf_fmt(b, "%ld", code);
 }
 
 static struct str trimmed(struct str s)
@@ -118,8 +119,8 @@ static void add_name(struct buf *b, const struct now *c)
 
 static void add_end(struct buf *b, const struct node *terminated)
 {
-    struct str code = exit_code(terminated);
-    buf_fmt(b, "ended with exit code %.*s", (int)code.n, code.p);
+    buf_puts(b, "ended with exit code ");
+    add_code(b, target_exit_code(terminated));
     add_cause(b, ": ", node_text(node_get(terminated, "reason")), node_text(node_get(terminated, "message")));
 }
 
@@ -157,7 +158,7 @@ static bool find_first_undone(const struct pod *pod, const struct target *target
 {
     for (struct node *c = node_first(pod->init_containers); c && c != target->container; c = node_after(c)) {
         *first = look(pod, c, true);
-        bool done = exit_code(first->terminated).n == 1 && exit_code(first->terminated).p[0] == '0',
+        bool done = target_exit_code(first->terminated) == 0,
              serves = first->sidecar && first->running && first->started;
         if (!done && !serves)
             return true;
@@ -188,13 +189,15 @@ static void add_unscheduled(struct buf *b, const struct pod *pod)
               node_text(node_get(pod->status, "message")));
 }
 
-static enum state say(struct buf *b, enum state state, struct str code, const struct buf *text)
+static enum state say(struct buf *b, enum state state, long code, const struct buf *text)
 {
     const char *word = state == STATE_RUNS    ? "run"
                        : state == STATE_WAITS ? "wait"
                        : state == STATE_FAILS ? "fail"
                                               : "end";
-    buf_fmt(b, "%s %.*s ", word, (int)code.n, code.p);
+    buf_fmt(b, "%s ", word);
+    add_code(b, code);
+    buf_puts(b, " ");
     buf_add(b, text->p, text->n);
     buf_puts(b, "\n");
     b->failed |= text->failed;
@@ -221,7 +224,7 @@ static bool is_ending(struct buf *text, const struct pod *pod)
 {
     if (is_over(pod))
         add_over(text, pod);
-    else if (node_get(pod->metadata, "deletionTimestamp"))
+    else if (node_given(pod->metadata, "deletionTimestamp"))
         buf_puts(text, "the Pod is being deleted");
     return text->n > 0;
 }
@@ -246,12 +249,12 @@ static enum state judge_waiting(struct buf *text, const struct pod *pod, const s
 }
 
 static enum state judge(struct buf *text, const struct pod *pod, const struct target *target,
-                        const struct now *mine, struct str *code)
+                        const struct now *mine, long *code)
 {
     bool crashed = str_is(mine->reason, "CrashLoopBackOff") && mine->last,
          explained = is_over(pod) && node_text(node_get(pod->status, "reason")).n;
     const struct node *end = mine->terminated ? mine->terminated : crashed ? mine->last : NULL;
-    *code = exit_code(end ? end : mine->last);
+    *code = target_exit_code(end ? end : mine->last);
     if (end && !explained) {
         add_name(text, mine);
         add_end(text, end);
@@ -270,7 +273,7 @@ enum state state_tell(struct buf *b, const struct pod *pod, const struct target 
 {
     struct now mine = look(pod, target->container, target->init);
     struct buf text = {0};
-    struct str code;
+    long code;
     enum state state = judge(&text, pod, target, &mine, &code);
     say(b, state, code, &text);
     buf_free(&text);

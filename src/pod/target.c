@@ -46,8 +46,8 @@ static bool succeeded(const struct pod *pod)
 
 static struct seen look(const struct pod *pod, const struct node *container, bool init)
 {
-    const struct node *own = node_get(container, "restartPolicy"),
-                      *policy = node_get(pod->spec, "restartPolicy");
+    const struct node *own = node_given(container, "restartPolicy"),
+                      *policy = node_given(pod->spec, "restartPolicy");
     struct seen c = {.init = init, .sidecar = init && target_is_sidecar(container)};
     c.always = c.sidecar || (!init && (own ? node_is(own, "Always") : !policy || node_is(policy, "Always")));
     if (succeeded(pod))
@@ -68,7 +68,7 @@ static bool is_ready(const struct seen *c)
 
 static bool ended_badly(const struct node *terminated, bool always)
 {
-    const struct node *code = node_get(terminated, "exitCode");
+    const struct node *code = node_given(terminated, "exitCode");
     return terminated && (always || (code && !node_is_int(code, 0)));
 }
 
@@ -288,12 +288,18 @@ static bool unknown(const struct pod *pod, const char *name, struct error *e)
     return false;
 }
 
+long target_exit_code(const struct node *terminated)
+{
+    long code;
+    return node_int(node_get(terminated, "exitCode"), &code) && code >= 0 ? code : -1;
+}
+
 struct death target_death(const struct pod *pod, struct str container)
 {
     const struct node *status = target_status(pod, container), *state = part(status, "state");
     const struct node *waiting = part(state, "waiting"), *end = part(state, "terminated");
     const struct node *last = part(part(status, "lastState"), "terminated");
-    struct death d = {.exit_code = -1, .restarted = last != NULL};
+    struct death d = {.restarted = last != NULL};
     if (!end)
         end = last;
     if (waiting && !waits_for_its_turn(waiting))
@@ -302,12 +308,7 @@ struct death target_death(const struct pod *pod, struct str container)
         d.waiting_message = node_text(node_get(waiting, "message"));
     d.message = node_text(node_get(end, "message"));
     d.reason = node_text(node_get(end, "reason"));
-    struct str code = node_text(node_get(end, "exitCode"));
-    if (code.n && code.n < 10) {
-        d.exit_code = 0;
-        for (size_t i = 0; i < code.n && code.p[i] >= '0' && code.p[i] <= '9'; i++)
-            d.exit_code = d.exit_code * 10 + (code.p[i] - '0');
-    }
+    d.exit_code = target_exit_code(end);
     return d;
 }
 

@@ -64,6 +64,8 @@ struct standing target_standing(const struct pod *pod, struct str container);
 bool target_is_sidecar(const struct node *init_container);
 /* The status of this container; NULL where there is none. */
 const struct node *target_status(const struct pod *pod, struct str container);
+/* The exit code of what is terminated; -1 where it says none. */
+long target_exit_code(const struct node *terminated);
 /* What it says of its end. */
 struct death target_death(const struct pod *pod, struct str container);
 

@@ -148,7 +148,9 @@ void fill_block(struct walk *walk, struct node *collection)
             edit_break_line(walk, column);
         render_block(walk->text, entry, column, walk->source->newline);
     }
-    edit_part_comment(walk, collection->end);
-    edit_cut(walk, from, collection->end);
+    /* A null may be a block scalar, by its tag, and that ends at a line's start. */
+    size_t end = without_break(walk->source, from, collection->end);
+    edit_part_comment(walk, end);
+    edit_cut(walk, from, end);
     cut_tabbed_lines(walk, collection);
 }

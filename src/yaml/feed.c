@@ -1,34 +1,8 @@
 #include "yaml/feed.h"
 
+#include "yaml/json.h"
+
 #include <string.h>
-
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* The code unit of a \uXXXX escape at p, or -1. */
-static long unit_at(const char *p, const char *end)
-{
-    long unit = 0;
-    if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
-        return -1;
-    for (int i = 2; i < 6; i++) {
-        int digit = hex(p[i]);
-        if (digit < 0)
-            return -1;
-        unit = unit * 16 + digit;
-    }
-    return unit;
-}
-
-static bool is_surrogate(long unit)
-{
-    return unit >= 0xd800 && unit <= 0xdfff;
-}
 
 /* Overwrites the digits of the escape at this offset with those of U+FFFD, as far as the chunk holds them.
  * The chunk starts at offset from. */
@@ -52,9 +26,9 @@ static void hide_surrogates(struct feed *feed, unsigned char *chunk, size_t n)
             feed->scanned = to;
             return;
         }
-        long unit = unit_at(slash, source->p + source->n);
+        long unit = json_unit(slash, source->p + source->n);
         size_t at = (size_t)(slash - source->p);
-        if (is_surrogate(unit)) {
+        if (json_is_surrogate(unit)) {
             feed->hidden = at;
             hide_escape(at, from, chunk, n);
         }
@@ -62,12 +36,13 @@ static void hide_surrogates(struct feed *feed, unsigned char *chunk, size_t n)
     }
 }
 
-void feed_hide(char *p, size_t n)
+void feed_hide(const struct source *source, char *p)
 {
-    const char *end = p + n;
+    const char *end = p + source->n;
+    json_hide_characters(source, 0, (unsigned char *)p, source->n);
     while ((p = memchr(p, '\\', (size_t)(end - p)))) {
-        long unit = unit_at(p, end);
-        if (is_surrogate(unit))
+        long unit = json_unit(p, end);
+        if (json_is_surrogate(unit))
             memcpy(p, "\\uFFFD", 6);
         p += unit >= 0 ? 6 : end - p > 1 ? 2 : 1;
     }
@@ -76,8 +51,10 @@ void feed_hide(char *p, size_t n)
 static void give(struct feed *feed, unsigned char *to, size_t n)
 {
     memcpy(to, feed->source->p + feed->fed, n);
-    if (feed->source->surrogates)
+    if (feed->source->foreign) {
+        json_hide_characters(feed->source, feed->fed, to, n);
         hide_surrogates(feed, to, n);
+    }
     feed->fed += n;
 }
 
@@ -135,69 +112,17 @@ void feed_open(struct feed *feed, const struct source *source, yaml_parser_t *ya
     yaml_parser_set_input(yaml, read_source, feed);
 }
 
-static bool is_pair(long high, long low)
-{
-    return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
-}
-
-/* A character above U+FFFF. */
-static void add_utf8(struct buf *b, unsigned long c)
-{
-    char bytes[4] = {(char)(0xf0 | c >> 18), (char)(0x80 | (c >> 12 & 0x3f)), (char)(0x80 | (c >> 6 & 0x3f)),
-                     (char)(0x80 | (c & 0x3f))};
-    buf_add(b, bytes, sizeof bytes);
-}
-
-/* The code unit of the next thing in the source that libyaml read as U+FFFD: a hidden escape, or that
- * character itself. *at moves behind it. */
-static long next_hidden(const char **at, const char *stop)
-{
-    const char *p = *at;
-    while (p < stop) {
-        long unit = unit_at(p, stop);
-        bool raw = stop - p > 2 && memcmp(p, "\xef\xbf\xbd", 3) == 0;
-        bool is_long = stop - p > 9 && memcmp(p, "\\U0000", 6) == 0 && (p[6] | 0x20) == 'f';
-        p += raw ? 3 : unit >= 0 ? 6 : is_long ? 10 : *p == '\\' ? 2 : 1;
-        if (raw || is_long || unit == 0xfffd || is_surrogate(unit)) {
-            *at = p;
-            return raw || is_long ? 0xfffd : unit;
-        }
-    }
-    *at = stop;
-    return 0xfffd;
-}
-
-void feed_restore(struct buf *b, struct str raw, struct str read)
-{
-    const char *at = raw.p, *stop = raw.p + raw.n, *p = read.p, *end = read.p + read.n;
-    while (p < end) {
-        if (end - p < 3 || memcmp(p, "\xef\xbf\xbd", 3) != 0) {
-            buf_add(b, p++, 1);
-            continue;
-        }
-        long unit = next_hidden(&at, stop), low = unit_at(at, stop);
-        if (is_pair(unit, low)) {
-            add_utf8(b, 0x10000UL + (((unsigned long)unit - 0xd800) << 10) + ((unsigned long)low - 0xdc00));
-            at += 6;
-            p += 6;
-        } else {
-            buf_add(b, p, 3);
-            p += 3;
-        }
-    }
-}
-
 /* How many bytes the scan for escapes goes on by. Two backslashes that stand together are never taken apart.
  */
 static size_t step_at(const char *p, const char *end)
 {
-    return unit_at(p, end) >= 0 ? 6 : *p == '\\' && end - p > 1 ? 2 : 1;
+    return json_unit(p, end) >= 0 ? 6 : *p == '\\' && end - p > 1 ? 2 : 1;
 }
 
 /* The next escape that libyaml saw as \uFFFD; stop where there is none. */
 static const char *next_escape(const char *at, const char *stop)
 {
-    while (at < stop && !is_surrogate(unit_at(at, stop)) && unit_at(at, stop) != 0xfffd)
+    while (at < stop && !json_is_surrogate(json_unit(at, stop)) && json_unit(at, stop) != 0xfffd)
         at += step_at(at, stop);
     return at;
 }
@@ -207,7 +132,7 @@ void feed_restore_text(struct buf *b, struct str raw, struct str read)
     const char *at = raw.p, *stop = raw.p + raw.n, *p = read.p, *end = read.p + read.n;
     for (size_t n; p < end; p += n) {
         n = step_at(p, end);
-        bool shown = unit_at(p, end) == 0xfffd && (at = next_escape(at, stop)) < stop;
+        bool shown = json_unit(p, end) == 0xfffd && (at = next_escape(at, stop)) < stop;
         buf_add(b, shown ? at : p, n);
         at += shown ? 6 : 0;
     }

@@ -1,5 +1,5 @@
 /* Gives libyaml the source in chunks, from one byte on. Surrogate escapes of JSON (\ud83d), which libyaml
- * refuses, are shown to it as \uFFFD; feed_restore puts the characters back. */
+ * refuses, are shown to it as \uFFFD, and the control characters that it refuses as others. */
 #ifndef FEED_H
 #define FEED_H
 
@@ -20,12 +20,10 @@ struct feed {
  * the parser stay where they are until the parser is deleted. */
 void feed_open(struct feed *feed, const struct source *source, yaml_parser_t *yaml, size_t from);
 
-/* Overwrites all surrogate escapes in a text with \uFFFD. */
-void feed_hide(char *p, size_t n);
-/* Adds a JSON string as kubectl reads it to b: raw is what stands in the source, read is what libyaml
- * made of it. Half a pair of surrogates stays U+FFFD. */
-void feed_restore(struct buf *b, struct str raw, struct str read);
-/* The same for text in which a backslash is no escape: in it everything stands as it stood in the source. */
+/* Does the same to a copy of the source. */
+void feed_hide(const struct source *source, char *p);
+/* Adds to b a text, not of double quotes, in which a backslash is no escape: in it everything stands as it
+ * stood in the source. read is what libyaml made of raw. */
 void feed_restore_text(struct buf *b, struct str raw, struct str read);
 
 #endif

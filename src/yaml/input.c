@@ -1,5 +1,7 @@
 #include "yaml/input.h"
 
+#include "yaml/json.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
@@ -136,17 +138,6 @@ static const char *first_break(const struct source *source)
     return !cr ? "\n" : cr + 1 == feed ? "\r\n" : "\r";
 }
 
-static bool has_surrogates(const struct source *source)
-{
-    const char *p = source->p, *end = source->p + source->n;
-    while ((p = memchr(p, '\\', (size_t)(end - p)))) {
-        if (end - p > 2 && p[1] == 'u' && (p[2] == 'd' || p[2] == 'D'))
-            return true;
-        p += end - p > 1 ? 2 : 1;
-    }
-    return false;
-}
-
 size_t input_ascii(const struct source *source, size_t at)
 {
     uint64_t words[8];
@@ -215,8 +206,8 @@ bool input_of(const char *p, size_t n, struct source *source, struct error *erro
     if (at == n)
         return error_at(error, source->bom, "the input is empty (did kubectl fail? its message is above)");
     source->json = p[at] == '{' || p[at] == '[';
-    source->surrogates = source->json && has_surrogates(source);
     source->ascii = input_ascii(source, source->bom);
+    source->foreign = source->json && json_is_foreign(source);
     source->newline = first_break(source);
     if (is_table(source, at))
         return error_at(error, at, "this is kubectl's table, not a manifest: add -o yaml to kubectl get");

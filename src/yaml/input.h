@@ -12,7 +12,7 @@ struct source {
     size_t bom;          /* how many bytes the byte order mark at the start has: 3 or 0 */
     size_t ascii;        /* the first byte above 0x7f behind that mark, or the end */
     bool json;           /* the first byte that is not blank is { or [ */
-    bool surrogates;     /* JSON with escapes from \ud800 to \udfff, which libyaml refuses */
+    bool foreign;        /* JSON with something that libyaml refuses or reads in another way */
     const char *newline; /* the line break that new lines get: like the first one of the source */
 };
 

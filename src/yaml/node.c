@@ -87,7 +87,7 @@ const struct node *node_real(const struct node *node)
 struct str node_text(const struct node *node)
 {
     node = node_real(node);
-    return node && node->kind == NODE_SCALAR ? node->text : (struct str){"", 0};
+    return node && node->kind == NODE_SCALAR ? scalar_string(node) : (struct str){"", 0};
 }
 
 bool node_is(const struct node *node, const char *text)
@@ -112,10 +112,22 @@ bool node_is_true(const struct node *node)
     return is(node, SCALAR_TRUE);
 }
 
-bool node_is_int(const struct node *node, long value)
+bool node_int(const struct node *node, long *value)
 {
     node = node_real(node);
-    return node && node->kind == NODE_SCALAR && scalar_is_int(node, value);
+    return node && node->kind == NODE_SCALAR && scalar_int(node, value);
+}
+
+bool node_is_int(const struct node *node, long value)
+{
+    long is;
+    return node_int(node, &is) && is == value;
+}
+
+const struct node *node_given(const struct node *mapping, const char *name)
+{
+    const struct node *value = node_real(node_get(mapping, name));
+    return node_is_null(value) ? NULL : value;
 }
 
 static struct node *staying(struct node *entry)

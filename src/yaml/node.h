@@ -65,18 +65,23 @@ static inline struct node *node_get(const struct node *mapping, const char *name
     return node_at(mapping, str_of(name));
 }
 
+/* The same, as an alias or a replacement leaves it; NULL also for a null, which Kubernetes takes for absent.
+ */
+const struct node *node_given(const struct node *mapping, const char *name);
+
 /* The last merge key that brings in a key of that name. A name that ends in `*` stands for all keys that
  * start like it. NULL for none. */
 const struct node *node_brings(const struct node *mapping, const char *name);
 bool node_is_merge(const struct node *key);
 /* What counts for the node: what replaces it, what it is an alias of, or the node itself. */
 const struct node *node_real(const struct node *node);
-/* The text of a scalar, or of one that the node is an alias of; empty for anything else. */
+/* The text of a scalar, or of one that the node is an alias of; empty for a null and for anything else. */
 struct str node_text(const struct node *node);
 bool node_is(const struct node *node, const char *text);
 bool node_is_null(const struct node *node);
 bool node_is_true(const struct node *node);
-/* Whether it is this integer, in whatever base it is written. */
+/* The integer that it is, in whatever base it is written; false where it is none. */
+bool node_int(const struct node *node, long *value);
 bool node_is_int(const struct node *node, long value);
 /* The first entry, and the one after another, of those that are not removed. */
 struct node *node_first(const struct node *collection);

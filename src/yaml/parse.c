@@ -1,6 +1,7 @@
 #include "yaml/parse.h"
 
 #include "yaml/anchors.h"
+#include "yaml/json.h"
 #include "yaml/keys.h"
 #include "yaml/reader.h"
 #include "yaml/scalar.h"
@@ -59,12 +60,30 @@ static struct arena *home(struct parse *parse, bool anchored)
     return pool_of(parse, anchored)->arena;
 }
 
-static struct str restored(struct parse *parse, const struct node *node, const char *value, size_t length)
+/* Of JSON with something that libyaml cannot read. */
+static struct str foreign_text(struct parse *parse, const struct node *node, struct str read)
 {
     struct buf b = {0};
-    struct str raw = {parse->source->p + node->start, node->end - node->start}, read = {value, length};
-    (node->style == STYLE_DOUBLE ? feed_restore : feed_restore_text)(&b, raw, read);
+    struct str raw = {parse->source->p + node->start, node->end - node->start};
+    bool quoted = node->style == STYLE_DOUBLE;
+    if (quoted && json_string(&b, raw))
+        return arena_take(home(parse, node->anchor.n), &b);
+    b.n = 0;
+    if (quoted)
+        buf_str(&b, read);
+    else
+        feed_restore_text(&b, raw, read);
     return arena_take(home(parse, node->anchor.n), &b);
+}
+
+/* libyaml was shown other characters for those that it refuses, and JSON allows them in a string only. */
+static bool check_hidden(struct parse *parse, const struct node *node)
+{
+    if (!parse->source->foreign || node->style == STYLE_DOUBLE)
+        return true;
+    size_t at = json_hidden(parse->source, node->start, node->end - node->start);
+    return at == node->end ||
+           error_at(parse->error, at, "invalid JSON: a control character outside a string");
 }
 
 /* Most scalars stand in the source as they are, and need no copy. */
@@ -79,8 +98,8 @@ static struct str scalar_text(struct parse *parse, const struct node *node, cons
         return (struct str){raw, length};
     if (size == length + 2 && node->style != STYLE_PLAIN && memcmp(raw + 1, value, length) == 0)
         return (struct str){raw + 1, length};
-    if (parse->source->surrogates && memchr(raw, '\\', size))
-        return restored(parse, node, value, length);
+    if (parse->source->foreign)
+        return foreign_text(parse, node, (struct str){value, length});
     return arena_copy(home(parse, node->anchor.n), (struct str){value, length});
 }
 
@@ -258,6 +277,8 @@ static inline bool fill_scalar(struct parse *parse, struct node *node, const yam
     const yaml_event_t *event = &parse->reader.event;
     const char *value = (const char *)event->data.scalar.value;
     node->text = scalar_text(parse, node, value, event->data.scalar.length);
+    if (!check_hidden(parse, node))
+        return false;
     node->tag = (unsigned char)scalar_tag((const char *)tag);
     if (node->tag == TAG_BINARY) {
         struct buf b = {0};

@@ -93,8 +93,6 @@ static const char *only_json(const struct source *source, size_t at)
     size_t before = at;
     if (!source->json || at >= source->n)
         return NULL;
-    if (source->p[at] == '\x7f')
-        return "a raw DEL character, which is read only as \\u007f: jq . rewrites it";
     while (before > 0 && strchr(" \t\r\n", source->p[before - 1]))
         before--;
     if (source->p[at] == ':' && line_end(source, before) < at)

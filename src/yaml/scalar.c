@@ -1,5 +1,6 @@
 #include "yaml/scalar.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -189,14 +190,23 @@ enum scalar scalar_of(const struct node *scalar)
     return plain || scalar->tag == TAG_RESOLVED ? resolved(scalar->text) : SCALAR_STRING;
 }
 
-bool scalar_is_int(const struct node *scalar, long value)
+struct str scalar_string(const struct node *scalar)
+{
+    enum { LONGEST_NULL = 4 };
+    bool null = scalar->text.n <= LONGEST_NULL && scalar_of(scalar) == SCALAR_NULL;
+    return null ? (struct str){"", 0} : scalar->text;
+}
+
+bool scalar_int(const struct node *scalar, long *value)
 {
     struct number number;
     bool negative;
     uint64_t size;
-    return scalar_of(scalar) == SCALAR_INT && take_number(&number, scalar->text) &&
-           is_int(&number, &negative, &size) && size == (value < 0 ? -(uint64_t)value : (uint64_t)value) &&
-           (!size || negative == (value < 0));
+    if (scalar_of(scalar) != SCALAR_INT || !take_number(&number, scalar->text) ||
+        !is_int(&number, &negative, &size) || size > LONG_MAX)
+        return false;
+    *value = negative ? -(long)size : (long)size;
+    return true;
 }
 
 /* No `+`, no zeros in front, digits on both sides of a point. */

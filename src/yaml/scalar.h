@@ -11,8 +11,10 @@ enum scalar { SCALAR_STRING, SCALAR_NULL, SCALAR_TRUE, SCALAR_FALSE, SCALAR_INT,
 enum tag scalar_tag(const char *name);
 /* What a scalar is. Of an alias, or of a replaced scalar, ask for what node_real() gives. */
 enum scalar scalar_of(const struct node *scalar);
-/* Whether it is this integer, in whatever base it is written. */
-bool scalar_is_int(const struct node *scalar, long value);
+/* Its text: that of a null is empty, since Kubernetes takes a null for an empty string. */
+struct str scalar_string(const struct node *scalar);
+/* The integer that it is, in whatever base it is written. False where it is none, or none that fits. */
+bool scalar_int(const struct node *scalar, long *value);
 /* Adds a number, SCALAR_INT or SCALAR_FLOAT, as JSON writes it. */
 void scalar_number(struct buf *b, const struct node *scalar);
 /* Whether a string needs quotes, or kubectl or another reader of YAML 1.1 would take it for something else.

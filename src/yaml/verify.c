@@ -245,12 +245,12 @@ bool verify_text(struct str text, struct error *error)
     struct buf b = {0};
     if (!input_of(text.p, text.n, &source, error))
         return false;
-    if (source.surrogates) {
+    if (source.foreign) {
         buf_str(&b, text);
         if (b.failed || !b.p)
             return error_memory(error);
-        /* Surrogate escapes are JSON, but neither parser reads them. */
-        feed_hide(b.p, b.n);
+        /* It is JSON, but neither parser reads it. */
+        feed_hide(&source, b.p);
         text = (struct str){b.p, b.n};
     }
     size_t bom = source.json ? source.bom : 0;

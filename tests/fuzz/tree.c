@@ -137,8 +137,10 @@ static bool same(const struct node *want, const struct node *got)
         return is_key || (got->kind == NODE_SCALAR && str_same(w->named->text, got->text));
     if (w->kind != got->kind)
         return false;
+    /* What was filled has the style of the null that it was, and the tag of that goes. */
+    bool was_collection = w->style == STYLE_BLOCK || w->style == STYLE_FLOW;
     if (w->kind != NODE_SCALAR)
-        return w->tagged == got->tagged && same_entries(w, got);
+        return (w->tagged && was_collection) == got->tagged && same_entries(w, got);
     bool plain = got->style == STYLE_PLAIN;
     return str_same(w->text, got->text) && (w->mark == MARK_KEEP ? w->tagged == got->tagged : true) &&
            (w->mark == MARK_NEW ? w->style != STYLE_PLAIN || plain : plain == (w->style == STYLE_PLAIN));

@@ -120,10 +120,20 @@ def set_annotations($pod; $target):
   | ($pod | kept_words($container)) as $words
   | if $words != [] then .metadata.annotations["podclone/command"] = ($words | tojson) else . end;
 
+# BASE of the name of a clone, before -SUFFIX or -SUFFIX-NUMBER: what that of the original starts with too.
+def base_of($name; $original):
+  ($name | ltrimstr("debug-")) as $rest
+  | [$rest | match("-"; "g").offset | . as $n
+     | select($n > 0 and ($original | startswith($rest[:$n]))
+         and ($original[$n:] | test("^([-.]|.{5}$|$)")))] as $ends
+  | if $ends != [] then $rest[:$ends[-1]] else $rest | sub("^(?<base>.+)-[^-]*$"; .base) end;
+
 # debug-BASE-SUFFIX in 63 characters.
 def set_name($pod):
   ($pod.metadata | if ($pod | owned_by("StatefulSet")) or (.generateName // "") == "" then .name else .generateName end
-   | if $pod | is_clone then sub("^debug-(?<base>.+)-[bcdfghjklmnpqrstvwxz2456789]{5}$"; .base) else . end) as $base
+   | if ($pod | is_clone) and startswith("debug-") then
+       base_of(.; $pod.metadata.annotations["podclone/source"] | split("/") | last)
+     else . end) as $base
   | ($opts.suffix // "?????") as $suffix
   # A suffix that is given has room for a number behind it.
   | (if $opts.suffix then 50 else 56 end - ($suffix | length)) as $most

@@ -60,7 +60,7 @@ static void input_lines(void **state)
 
 static const struct {
     const char *text;
-    bool json, surrogates;
+    bool json, foreign;
 } forms[] = {{"{}", true, false},
              {" \n\t[1]", true, false},
              {"\xef\xbb\xbf{}", true, false},
@@ -78,7 +78,7 @@ static void input_forms(void **state)
         in_case_of(forms[i].text);
         holds(input_of(forms[i].text, strlen(forms[i].text), &s, &e));
         equal_int(s.json, forms[i].json);
-        equal_int(s.surrogates, forms[i].surrogates);
+        equal_int(s.foreign, forms[i].foreign);
     }
 }
 

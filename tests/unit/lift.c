@@ -40,7 +40,7 @@ static void lift_keeps_values(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(lifts); i++) {
         struct buf out = {0};
-        struct source text = {.p = lifts[i].text, .n = strlen(lifts[i].text), .surrogates = true};
+        struct source text = {.p = lifts[i].text, .n = strlen(lifts[i].text), .foreign = true};
         in_case_of(lifts[i].text);
         lift_text(&out, &text, lifts[i].column);
         buf_add(&out, "", 1);

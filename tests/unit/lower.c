@@ -46,6 +46,19 @@ static void lower_layouts(void **state)
     must_become(&parsed, "a:\n  x:\n  - a: \"1\"\n    b: {}\n  - []\n  - \"x\\ny\\n\" # c\nb:\n- - 2\n");
 }
 
+/* A null that is a block scalar, by its tag, ends at the next line's start: the line break stays. */
+static void lower_fills_block_scalar(void **state)
+{
+    (void)state;
+    struct parsed_text parsed;
+    parse_text(&parsed, "a: !!null |-\n#b\nc: [1]\n");
+    struct node *null = node_get(parsed.root, "a");
+    holds(node_is_null(null));
+    node_fill(null, NODE_MAPPING);
+    node_put(&parsed.arena, null, "d", sample(&parsed.arena)->value, "");
+    must_become(&parsed, "a:\n  d:\n  - a: \"1\"\n    b: {}\n  - []\n  - \"x\\ny\\n\"\n#b\nc: [1]\n");
+}
+
 /* The first alias that stays becomes the text of a removed anchor. A key may end in what a value must not end
  * in. */
 static void lower_moves_anchors(void **state)
@@ -92,8 +105,8 @@ static void lower_anchors(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {fresh_test(lower_at_the_end), fresh_test(lower_layouts),
-                                       fresh_test(lower_anchors), fresh_test(lower_moves_anchors),
-                                       fresh_test(lower_blanks_between)};
+    const struct CMUnitTest tests[] = {
+        fresh_test(lower_at_the_end), fresh_test(lower_layouts),       fresh_test(lower_fills_block_scalar),
+        fresh_test(lower_anchors),    fresh_test(lower_moves_anchors), fresh_test(lower_blanks_between)};
     return run_tests_named(argc, argv, tests);
 }

@@ -93,10 +93,43 @@ static void names_hashes(void **state)
     holds(names_hash(0, str_of("abc")) == names_hash(0, str_of("abc")));
 }
 
+/* A suffix can have dashes, and a number behind it: the name of the original tells where it starts. */
+static void names_back(void **state)
+{
+    static const struct {
+        const char *clone, *source, *base;
+    } cases[] = {
+        {"debug-cart-75b9d-x2k4p", "shop/cart-75b9d-h7725", "cart-75b9d"},
+        {"debug-cart-75b9d-zz", "cart-75b9d-h7725", "cart-75b9d"},
+        {"debug-cart-75b9d-zz-2", "shop/cart-75b9d-h7725", "cart-75b9d"},
+        {"debug-cart-my-own-suffix-12", "deployment/cart", "cart"},
+        {"debug-cart-my-own-suffix", "shop/deployment/cart", "cart"},
+        {"debug-db-0-zz-2", "shop/db-0", "db-0"},
+        {"debug-db-zz", "db-zz-0", "db"},
+        {"debug-cart-x-2", "cart-x2k4p", "cart"},
+        {"debug-web-zz-2", "webh7725", "web"},
+        {"debug-a-zz", "a.b", "a"},
+        {"debug-other-x", "cart", "other"},
+        {"debug-other-x-y", "", "other-x"},
+        {"debug-other", "cart", "other"},
+        {"debug--x", "cart", "-x"},
+        {"mine-zz-2", "mine", "mine-zz-2"},
+        {"debug-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-zz-2",
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        in_case_of(cases[i].clone);
+        struct str base = names_base(str_of(cases[i].clone), str_of(cases[i].source));
+        equal_str(base, cases[i].base);
+    }
+}
+
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {fresh_test(names_cut), fresh_test(names_cut_and_numbered),
-                                       fresh_test(names_numbered), fresh_test(names_distinct),
-                                       fresh_test(names_hashes)};
+    const struct CMUnitTest tests[] = {fresh_test(names_cut),      fresh_test(names_cut_and_numbered),
+                                       fresh_test(names_numbered), fresh_test(names_back),
+                                       fresh_test(names_distinct), fresh_test(names_hashes)};
     return run_tests_named(argc, argv, tests);
 }

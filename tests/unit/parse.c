@@ -136,20 +136,26 @@ static void parse_anchors(void **state)
 
 static const struct {
     const char *json, *text;
-} surrogates[] = {{"\\ud83d\\ude00", "\xf0\x9f\x98\x80"},
-                  {"\\uD83D\\uDE00", "\xf0\x9f\x98\x80"},
-                  {"a\\ud800\\udc00b\\udbff\\udfff", "a\xf0\x90\x80\x80"
-                                                     "b\xf4\x8f\xbf\xbf"},
-                  {"\\ud83d", "\xef\xbf\xbd"},
-                  {"\\ude00\\ud83d", "\xef\xbf\xbd\xef\xbf\xbd"},
-                  {"\\ud83dx\\ude00", "\xef\xbf\xbdx\xef\xbf\xbd"},
-                  {"\\ud83d\\ud83d\\ude00", "\xef\xbf\xbd\xf0\x9f\x98\x80"},
-                  {"\\ud83d\\u0041", "\xef\xbf\xbd"
-                                     "A"},
-                  {"\\\\ud83d", "\\ud83d"},
-                  {"\\\\\\ud83d\\ude00", "\\\xf0\x9f\x98\x80"},
-                  {"\\n\\t\\\"\\/\\b\\f\\r\\u00e9\\ud83d\\ude00", "\n\t\"/\b\f\r\xc3\xa9\xf0\x9f\x98\x80"},
-                  {"\xef\xbf\xbd\\ufffd\\ud83d\\ude00", "\xef\xbf\xbd\xef\xbf\xbd\xf0\x9f\x98\x80"}};
+} surrogates[] = {
+    {"\\ud83d\\ude00", "\xf0\x9f\x98\x80"},
+    {"\\uD83D\\uDE00", "\xf0\x9f\x98\x80"},
+    {"a\\ud800\\udc00b\\udbff\\udfff", "a\xf0\x90\x80\x80"
+                                       "b\xf4\x8f\xbf\xbf"},
+    {"\\ud83d", "\xef\xbf\xbd"},
+    {"\\ude00\\ud83d", "\xef\xbf\xbd\xef\xbf\xbd"},
+    {"\\ud83dx\\ude00", "\xef\xbf\xbdx\xef\xbf\xbd"},
+    {"\\ud83d\\ud83d\\ude00", "\xef\xbf\xbd\xf0\x9f\x98\x80"},
+    {"\\ud83d\\u0041", "\xef\xbf\xbd"
+                       "A"},
+    {"\\\\ud83d", "\\ud83d"},
+    {"\\\\\\ud83d\\ude00", "\\\xf0\x9f\x98\x80"},
+    {"\\n\\t\\\"\\/\\b\\f\\r\\u00e9\\ud83d\\ude00", "\n\t\"/\b\f\r\xc3\xa9\xf0\x9f\x98\x80"},
+    {"\xef\xbf\xbd\\ufffd\\ud83d\\ude00", "\xef\xbf\xbd\xef\xbf\xbd\xf0\x9f\x98\x80"},
+    /* What libyaml refuses, and line breaks that it folds. */
+    {"a\x7f", "a\x7f"},
+    {"\xc2\x80\xc2\x9f\\\\", "\xc2\x80\xc2\x9f\\"},
+    {"\xef\xbf\xbe\xef\xbf\xbf\\u007f\\u07ff\\u0800", "\xef\xbf\xbe\xef\xbf\xbf\x7f\xdf\xbf\xe0\xa0\x80"},
+    {"\xc3\xbf.\x7f\xc2\x9b", "\xc3\xbf.\x7f\xc2\x9b"}};
 
 static void parse_surrogates(void **state)
 {
@@ -206,6 +212,46 @@ static void check_surrogates_behind(size_t pad)
     forget(&parsed);
 }
 
+/* The same of a control character of two bytes, whose halves libyaml gets one by one. */
+static void check_control_behind(size_t pad)
+{
+    struct parsed_text parsed;
+    struct buf text = {0};
+    buf_puts(&text, "{\"a\":\"");
+    buf_fill(&text, 'x', pad);
+    buf_puts(&text, "\xc2\x9b\xef\xbf\xbe\x7f\"}");
+    holds(parse_bytes(&parsed, text.p, text.n) != NULL);
+    struct str read = node_get(parsed.root, "a")->text;
+    equal_int(read.n, pad + 6);
+    equal_str(((struct str){read.p + pad, 6}), "\xc2\x9b\xef\xbf\xbe\x7f");
+    buf_free(&text);
+    forget(&parsed);
+}
+
+/* In a string of JSON every blank and every line break above ASCII stays. */
+static void parse_breaks_in_json(void **state)
+{
+    static const char text[] = "{\"a\":\"b \xc2\x85 c \xe2\x80\xa8 d \xe2\x80\xa9\"}",
+                      want[] = "b \xc2\x85 c \xe2\x80\xa8 d \xe2\x80\xa9";
+    (void)state;
+    struct parsed_text parsed;
+    parse_text(&parsed, text);
+    equal_str(node_get(parsed.root, "a")->text, want);
+    forget(&parsed);
+}
+
+/* Such characters may stand in strings only, and bytes that are no UTF-8 nowhere. */
+static void parse_controls_refused(void **state)
+{
+    (void)state;
+    must_refuse("{\"a\":\x7f}", 7, 5, "invalid JSON: a control character outside a string");
+    must_refuse("{'a':'\xc2\x80'}", 10, 6, "invalid JSON: a control character outside a string");
+    must_refuse("[\"\xc2\x41\x7f\"]", 7, 3, "invalid JSON");
+    must_refuse("[\"\xef\xbf\x40\x7f\"]", 8, 4, "invalid JSON");
+    must_refuse("{\x7f \"a\":1}", 9, 1, "invalid JSON: a control character outside a string");
+    must_refuse("a: \"\x7f\"\n", 7, 4, "invalid YAML: control characters are not allowed");
+}
+
 /* libyaml reads 64 bytes first, and then chunks of 16 KB: a surrogate pair is put across the end of one in
  * every way. */
 static void parse_chunks(void **state)
@@ -213,14 +259,20 @@ static void parse_chunks(void **state)
     (void)state;
     for (size_t end = 64; end <= 64 + 16384; end += 16384)
         for (size_t pad = end - 40; pad < end + 4; pad++)
-            check_surrogates_behind(pad);
+            check_surrogates_behind(pad), check_control_behind(pad);
 }
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {fresh_test(parse_offsets),     fresh_test(parse_leads),
-                                       fresh_test(parse_depth),       fresh_test(parse_refused),
-                                       fresh_test(parse_anchors),     fresh_test(parse_surrogates),
-                                       fresh_test(parse_backslashes), fresh_test(parse_chunks)};
+    const struct CMUnitTest tests[] = {fresh_test(parse_offsets),
+                                       fresh_test(parse_leads),
+                                       fresh_test(parse_depth),
+                                       fresh_test(parse_refused),
+                                       fresh_test(parse_anchors),
+                                       fresh_test(parse_surrogates),
+                                       fresh_test(parse_controls_refused),
+                                       fresh_test(parse_breaks_in_json),
+                                       fresh_test(parse_backslashes),
+                                       fresh_test(parse_chunks)};
     return run_tests_named(argc, argv, tests);
 }

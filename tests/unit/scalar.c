@@ -3,6 +3,8 @@
 #include "parsed.h"
 #include "yaml/render.h"
 
+#include <limits.h>
+
 /* What stands behind `a: `; what it is, and what a copy of it says in JSON. */
 static const struct {
     const char *text;
@@ -121,6 +123,28 @@ static void scalar_ints(void **state)
     holds(node_is_int(node_get(parsed.root, "b")->child, 1));
     holds(!node_is_int(NULL, 0));
     forget(&parsed);
+    long value;
+    parse_text(&parsed, "a: 9223372036854775807\nb: 9223372036854775808\nc: -0x10\n");
+    holds(node_int(node_get(parsed.root, "a"), &value) && value == LONG_MAX);
+    holds(!node_int(node_get(parsed.root, "b"), &value));
+    holds(node_int(node_get(parsed.root, "c"), &value) && value == -16);
+    forget(&parsed);
+}
+
+/* A null is absent, or an empty string, where Kubernetes wants a value. */
+static void scalar_nulls(void **state)
+{
+    (void)state;
+    struct parsed_text parsed;
+    parse_text(&parsed,
+               "a: [~, null, Null, !!null \"\", &n ~, *n]\nb: [\"~\", 'null', nULL, !!str null, 0]\nc: *n\n");
+    for (const struct node *i = node_get(parsed.root, "a")->child; i; i = i->next)
+        holds(node_text(i).n == 0);
+    for (const struct node *i = node_get(parsed.root, "b")->child; i; i = i->next)
+        holds(node_text(i).n > 0);
+    holds(!node_given(parsed.root, "c") && !node_given(parsed.root, "d") && !node_given(NULL, "a"));
+    holds(node_given(parsed.root, "a") == node_get(parsed.root, "a"));
+    forget(&parsed);
 }
 
 /* A merge key is one by its tag too, and a word in quotes is none. */
@@ -178,8 +202,8 @@ static void scalar_binary_errors(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {fresh_test(scalar_kinds), fresh_test(scalar_ints),
-                                       fresh_test(scalar_merge_keys), fresh_test(scalar_aliases),
-                                       fresh_test(scalar_binary_errors)};
+    const struct CMUnitTest tests[] = {fresh_test(scalar_kinds),   fresh_test(scalar_ints),
+                                       fresh_test(scalar_nulls),   fresh_test(scalar_merge_keys),
+                                       fresh_test(scalar_aliases), fresh_test(scalar_binary_errors)};
     return run_tests_named(argc, argv, tests);
 }
