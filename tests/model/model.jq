@@ -194,7 +194,8 @@ def set_spec: del(.spec.activeDeadlineSeconds)
   | .spec.readinessGates = [.spec.readinessGates[]? | select(.conditionType != "podclone/in-service"
         and (.conditionType | like(["target-health.elbv2.k8s.aws/*", "target-health.alb.ingress.k8s.aws/*",
           "target-health.alb.k8s.alicloud/*", "service.readiness.alibabacloud.com/*", "cloud.google.com/load-balancer-neg-ready",
-          "cloud.tencent.com/load-balancer-backendgroup-ready"]) | not))]
+          "cloud.tencent.com/load-balancer-backendgroup-ready", "application-networking.k8s.aws/pod-readiness-gate",
+          "podreadiness.ingress.oraclecloud.com/*", "target-health.elb.k8s.cce/*"]) | not))]
       + (if $opts.inService then [] else [{conditionType: "podclone/in-service"}] end)
   | .spec |= drop_empty("readinessGates")
   | if $opts.nodeName then .spec.nodeName = $opts.nodeName else . end
