@@ -237,7 +237,7 @@ static void note_root(struct clone *c, struct str own, struct str pod, struct st
 }
 
 /* What a profile gives is of use to root, or forbids it. */
-static void note_user(struct clone *c, bool forbidden)
+static void note_user(struct clone *c, bool forbidden, bool was_root)
 {
     enum profile p = c->options->profile;
     const struct node *custom = node_real(node_get(c->custom->root, "securityContext")),
@@ -245,7 +245,7 @@ static void note_user(struct clone *c, bool forbidden)
                       *linux_user = node_real(node_get(node_real(node_get(status, "user")), "linux"));
     struct str own = text_at(node_real(node_get(c->target.container, "securityContext")), "runAsUser"),
                pod = text_at(node_real(node_get(c->pod.spec, "securityContext")), "runAsUser"),
-               was = text_at(linux_user, "uid"),
+               was = was_root ? str_of("0") : text_at(linux_user, "uid"),
                is = own.n   ? own
                     : pod.n ? pod
                             : was;
@@ -270,10 +270,11 @@ static bool forbids_root(const struct clone *c)
 
 void privileges_set(struct clone *c)
 {
-    bool forbidden = forbids_root(c);
+    const struct node *own = node_real(node_get(c->target.container, "securityContext"));
+    bool forbidden = forbids_root(c), was_root = node_is_int(node_get(own, "runAsUser"), 0);
     profile(c);
     user(c);
-    note_user(c, forbidden);
+    note_user(c, forbidden, was_root);
 }
 
 bool privileges_fit(struct clone *c)
