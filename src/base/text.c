@@ -20,6 +20,14 @@ bool str_starts(struct str s, const char *prefix)
     return s.n >= n && memcmp(s.p, prefix, n) == 0;
 }
 
+bool str_has(struct str s, struct str part)
+{
+    for (size_t at = 0; part.n && at + part.n <= s.n; at++)
+        if (memcmp(s.p + at, part.p, part.n) == 0)
+            return true;
+    return false;
+}
+
 int str_order(struct str a, struct str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;

@@ -5,11 +5,17 @@
 #define PULLS                                                                                                \
     "ErrImagePull|ImagePullBackOff|ImageInspectError|RegistryUnavailable|ImagePullFailed|"                   \
     "SignatureValidationFailed|ErrImageNeverPull|InvalidImageName"
+/* Why a kubelet does not take a Pod that was sent to its node. */
+#define REFUSALS                                                                                             \
+    "UnexpectedAdmissionError|TopologyAffinityError|SMTAlignmentError|NodeAffinity|OutOf*|"                  \
+    "SysctlForbidden|AppArmor|PodOS*|SupplementalGroupsPolicyNotSupported"
 #define CONFIG  "CreateContainerConfigError"
 #define STARTS  "RunContainerError|StartError*|ContainerCannotRun*|CreateContainerError*"
 #define SHARES  "and the clone has the same"
 #define CUSTOM  "custom.yaml, --custom custom.yaml"
 #define USER    "the clone needs a user too (--as-user)"
+#define SLOW    "the node was too slow to make the container: that passes, or the clone may run on another"
+#define REFUSED "the node's kubelet refused the original ({said}): the clone asks for "
 #define MISSING "is missing, and the clone needs it too: create it, or start without it (--optional-refs)"
 #define NONE                                                                                                 \
     {                                                                                                        \
@@ -34,22 +40,29 @@ static bool other_memory_limit(const struct clone *c, const struct saying *s)
     return option_on(c->options, OPT_NO_LIMITS) || c->options->value[OPT_SET_MEMORY];
 }
 
-static bool contains(struct str s, struct str part)
+/* The kubelet says it twice: of the Pod, and as a condition. */
+static bool says_nothing(const struct clone *c, const struct saying *s)
 {
-    for (size_t i = 0; part.n && i + part.n <= s.n; i++)
-        if (memcmp(s.p + i, part.p, part.n) == 0)
-            return true;
-    return false;
+    (void)s;
+    return !node_text(node_get(c->pod.status, "message")).n;
 }
 
 static bool names_directory(const struct clone *c, const struct saying *s)
 {
-    return contains(s->message, node_text(node_get(c->target.container, "workingDir")));
+    return str_has(s->message, node_text(node_get(c->target.container, "workingDir")));
 }
 
 const struct cause causes[] = {
     {"name", SAYER_CONTAINER, "InvalidImageName", NULL, no_other_image,
      "the image's name {image} is none that a runtime takes, " SHARES " (--set-image {target}=IMAGE)", NONE},
+    {"credentials",
+     SAYER_CONTAINER,
+     "ErrImageNeverPull",
+     "is present with pull policy of Never",
+     no_other_image,
+     "the image {image} is on the node, but the Pod may not use it without the Secret that it was pulled "
+     "with, " SHARES " (--image-pull-policy=IfNotPresent)",
+     {OPT_IMAGE_PULL_POLICY, OPT_NONE}},
     {"never-pulled",
      SAYER_CONTAINER,
      "ErrImageNeverPull",
@@ -58,6 +71,13 @@ const struct cause causes[] = {
      "the image {image} is not on the node and shall never be pulled, " SHARES
      " (--image-pull-policy=IfNotPresent)",
      {OPT_IMAGE_PULL_POLICY, OPT_NONE}},
+    {"image-volume", SAYER_CONTAINER, PULLS, NULL, facts_is_volume_image,
+     "the image {volumeImage} of a volume could not be pulled{why}, and the clone mounts it too (--custom)",
+     NONE},
+    {"platform", SAYER_CONTAINER, PULLS, "no match for platform", no_other_image,
+     "the image {image} has nothing for the node's processor, " SHARES
+     " (--set-image {target}=IMAGE, --node-name)",
+     NONE},
     {"registry", SAYER_CONTAINER, PULLS, "dial tcp", no_other_image,
      "the image {image} could not be pulled{why}: the registry cannot be reached, and perhaps not that of "
      "the clone's tools, {tools} (--set-image {target}=IMAGE, --tools-image)",
@@ -102,6 +122,10 @@ const struct cause causes[] = {
     {"cache", SAYER_CONTAINER, CONFIG, "failed to sync * cache", NULL,
      "the kubelet could not read a {1} from the API server in time: that passes, or the node is cut off",
      NONE},
+    {"services", SAYER_CONTAINER, CONFIG, "services have not yet been read", NULL,
+     "the kubelet could not read the Services from the API server in time: that passes, or the node is cut "
+     "off",
+     NONE},
     {"user-root",
      SAYER_CONTAINER,
      CONFIG,
@@ -134,7 +158,7 @@ const struct cause causes[] = {
     {"sub-path",
      SAYER_CONTAINER,
      CONFIG,
-     "prepare subPath for volumeMount \"*\"",
+     " for volumeMount \"*\"",
      NULL,
      "the volume {1} has nothing at the subPath that could be mounted at {mountPath}, " SHARES
      " (echo `volumeMounts: [{mountPath: {mountPath}, $patch: delete}]` >" CUSTOM ")",
@@ -158,6 +182,9 @@ const struct cause causes[] = {
      "the kubelet cannot make a container of this manifest, " SHARES, NONE},
 
     {"command", SAYER_CONTAINER, STARTS, "exec: \"", NULL, NULL, NONE},
+    {"executable", SAYER_CONTAINER, STARTS, "executable", NULL, NULL, NONE},
+    {"slow", SAYER_CONTAINER, STARTS, "context deadline exceeded", NULL, SLOW, NONE},
+    {"reserved", SAYER_CONTAINER, STARTS, "is reserved", NULL, SLOW, NONE},
     {"no-command", SAYER_CONTAINER, STARTS, "no command specified", NULL,
      "neither the image nor the manifest names a command: the clone runs, and rerun has nothing to run",
      NONE},
@@ -183,6 +210,13 @@ const struct cause causes[] = {
      NULL,
      "the image has no user {1}, and the clone needs one too (--as-user)",
      {OPT_AS_ROOT, OPT_AS_USER}},
+    {"no-users",
+     SAYER_CONTAINER,
+     STARTS,
+     "no users found",
+     NULL,
+     "the image's user is not in its own /etc/passwd, and the clone needs one too (--as-user)",
+     {OPT_AS_ROOT, OPT_AS_USER}},
     {"mount",
      SAYER_CONTAINER,
      STARTS,
@@ -194,7 +228,7 @@ const struct cause causes[] = {
     {"seccomp",
      SAYER_CONTAINER,
      STARTS,
-     "seccomp",
+     "seccomp*no such file",
      NULL,
      "the node does not have the seccomp profile, " SHARES
      " (echo `securityContext: {seccompProfile: {type: RuntimeDefault, localhostProfile: null}}` >" CUSTOM
@@ -216,10 +250,17 @@ const struct cause causes[] = {
      NULL,
      "the node does not have the device {1}, and the clone asks for it too (--node-name)",
      {OPT_NODE_NAME, OPT_NONE}},
+    {"device-lost",
+     SAYER_CONTAINER,
+     STARTS,
+     "lstat /dev/*:",
+     NULL,
+     "the node does not have the device /dev/{1}, and the clone asks for it too (--node-name)",
+     {OPT_NODE_NAME, OPT_NONE}},
     {"memory-to-start",
      SAYER_CONTAINER,
      STARTS,
-     "memory limit too low",
+     "memory limit*too low",
      NULL,
      "the memory limit {memory} is too low to start anything, " SHARES " (--no-limits, --set-memory)",
      {OPT_NO_LIMITS, OPT_SET_MEMORY}},
@@ -258,7 +299,7 @@ const struct cause causes[] = {
      NONE},
     {"resize", SAYER_CONDITION, "PodResizePending True *", NULL, NULL,
      "the original's new resources are {reason} ({message}): the clone asks for them too{numbers}", NONE},
-    {"disruption", SAYER_CONDITION, "DisruptionTarget True *", NULL, NULL,
+    {"disruption", SAYER_CONDITION, "DisruptionTarget True *", NULL, says_nothing,
      "the original was taken away ({reason}: {message})", NONE},
     {"creating",
      SAYER_POD,
@@ -269,6 +310,15 @@ const struct cause causes[] = {
      "name, "
      "too: {volumes} (--optional-refs)",
      {OPT_OPTIONAL_REFS, OPT_NONE}},
+    {"not-made", SAYER_POD, "ContainerCreating", NULL, NULL,
+     "none of its containers was made yet: kubectl describe says why", NONE},
+    {"host-ports", SAYER_POD, "NodePorts", NULL, NULL, REFUSED "no host ports", NONE},
+    {"refused", SAYER_POD, REFUSALS, NULL, NULL, REFUSED "the same{numbers}", NONE},
+    {"rejected", SAYER_POD, "*", "Pod was rejected", NULL, REFUSED "the same{numbers}", NONE},
+    {"disk-limit", SAYER_POD, "Evicted", "storage*limit", NULL,
+     "the original was evicted ({message}): the clone has the same limit (--no-limits)", NONE},
+    {"volume-limit", SAYER_POD, "Evicted", "EmptyDir volume*exceeds the limit", NULL,
+     "the original was evicted ({message}): the clone's volume has the same limit", NONE},
     {"pod", SAYER_POD, "*", NULL, NULL, "the original's status: {said}", NONE},
 };
 

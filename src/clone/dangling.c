@@ -1,5 +1,6 @@
 #include "clone/dangling.h"
 
+#include "clone/facts.h"
 #include "clone/put.h"
 #include "yaml/scalar.h"
 
@@ -130,7 +131,9 @@ static void drop_variables(struct clone *c, struct node *container)
         struct str gone =
             names_gone(c, node_get(node_real(node_get(node_real(v), "valueFrom")), "resourceFieldRef"));
         struct str author = wrote(c, node_real(v));
-        if ((!gone.n && !author.n) || !object_child(container, "env", NODE_SEQUENCE, c->error))
+        bool given =
+            container == c->target.container && facts_is_given(c, node_text(node_get(node_real(v), "name")));
+        if ((!gone.n && !author.n) || given || !object_child(container, "env", NODE_SEQUENCE, c->error))
             continue;
         if (gone.n)
             drop(c, v, "variable", "name", gone);

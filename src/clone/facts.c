@@ -104,6 +104,28 @@ static void message(struct buf *b, const struct clone *c, const struct saying *s
     shown_cut(b, s->message, clone_message_most(c));
 }
 
+/* The image of a volume that the message names; empty where it names the target's. */
+static struct str volume_image(const struct clone *c, const struct saying *s)
+{
+    for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v)) {
+        struct str image = node_text(node_get(node_real(node_get(node_real(v), "image")), "reference"));
+        if (str_has(s->message, image) &&
+            !str_has(s->message, node_text(node_get(c->target.container, "image"))))
+            return image;
+    }
+    return (struct str){"", 0};
+}
+
+bool facts_is_volume_image(const struct clone *c, const struct saying *s)
+{
+    return volume_image(c, s).n > 0;
+}
+
+static void add_volume_image(struct buf *b, const struct clone *c, const struct saying *s)
+{
+    buf_str(b, volume_image(c, s));
+}
+
 /* Its last word: of a condition, the reason. */
 static void reason(struct buf *b, const struct clone *c, const struct saying *s)
 {
@@ -186,16 +208,7 @@ static void files(struct buf *b, const struct clone *c, const struct saying *s)
     }
 }
 
-static bool has(struct str s, const char *words)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (str_starts((struct str){s.p + i, s.n - i}, words))
-            return true;
-    return false;
-}
-
-/* Whether --env sets it. */
-static bool is_given(const struct clone *c, struct str variable)
+bool facts_is_given(const struct clone *c, struct str variable)
 {
     const char *list;
     struct str name, value;
@@ -210,10 +223,10 @@ bool facts_variable_given(const struct clone *c, const struct saying *s)
 {
     const struct node *env = node_real(node_get(c->target.container, "env"));
     if (s->parts[0].n)
-        return is_given(c, s->parts[0]);
+        return facts_is_given(c, s->parts[0]);
     for (const struct node *v = node_first(env); v; v = node_after(v))
         if (node_get(node_real(node_get(node_real(v), "valueFrom")), "fileKeyRef") &&
-            !is_given(c, node_text(node_get(node_real(v), "name"))))
+            !facts_is_given(c, node_text(node_get(node_real(v), "name"))))
             return false;
     return true;
 }
@@ -224,11 +237,12 @@ static void numbers(struct buf *b, const struct clone *c, const struct saying *s
     static const struct {
         const char *scheduler, *kubelet, *flag;
         enum option given;
-    } short_of[] = {{"Insufficient cpu", "capacity: cpu", "--set-cpu", OPT_SET_CPU},
-                    {"Insufficient memory", "capacity: memory", "--set-memory", OPT_SET_MEMORY}};
+    } short_of[] = {{"Insufficient cpu", ": cpu, requested", "--set-cpu", OPT_SET_CPU},
+                    {"Insufficient memory", ": memory, requested", "--set-memory", OPT_SET_MEMORY}};
     const char *between = " (";
     for (size_t i = 0; i < sizeof short_of / sizeof *short_of; i++) {
-        bool lacks = has(s->message, short_of[i].scheduler) || has(s->message, short_of[i].kubelet);
+        bool lacks = str_has(s->message, str_of(short_of[i].scheduler)) ||
+                     str_has(s->message, str_of(short_of[i].kubelet));
         if (!lacks || c->options->value[short_of[i].given])
             continue;
         buf_fmt(b, "%s%s", between, short_of[i].flag);
@@ -273,6 +287,7 @@ static const struct {
     {"{2}", part_2, true},
     {"{image}", image, true},
     {"{target}", target, true},
+    {"{volumeImage}", add_volume_image, false},
     {"{memory}", memory, false},
     {"{message}", message, false},
     {"{reason}", reason, false},

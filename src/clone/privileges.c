@@ -216,23 +216,23 @@ static void user(struct clone *c)
 }
 
 /* A profile that nobody who reads the manifest would take for one that cannot run. */
-static void note_root(struct clone *c, const struct node *own, const struct node *pod, const struct node *was,
-                      bool forbidden)
+static void note_root(struct clone *c, const struct node *own, const struct node *pod, bool was_root,
+                      bool unknown)
 {
     if (!own && node_is_int(pod, 0))
         clone_note(c,
                    "the Pod's runAsUser is 0, and the target must not run as root: name a user (--as-user)");
-    else if (!own && !pod && node_is_int(was, 0))
+    else if (!own && !pod && was_root)
         clone_note(c,
                    "the original ran as root, and --profile=restricted forbids it: name a user (--as-user)");
-    else if (!own && !pod && !was && !forbidden)
+    else if (!own && !pod && unknown)
         clone_note(c,
                    "nothing says that the image's user is not root: if it is, --profile=restricted forbids "
                    "it, and the clone needs a user (--as-user)");
 }
 
 /* What a profile gives is of use to root, or forbids it. */
-static void note_user(struct clone *c, bool forbidden)
+static void note_user(struct clone *c, bool forbidden, bool was_root)
 {
     enum profile p = c->options->profile;
     bool gives = p == PROFILE_GENERAL || p == PROFILE_NETADMIN || p == PROFILE_SYSADMIN;
@@ -246,8 +246,9 @@ static void note_user(struct clone *c, bool forbidden)
                                   : was;
     if (node_key(custom, "runAsUser") || c->pod.windows)
         return;
+    was_root |= node_is_int(was, 0);
     if (p == PROFILE_RESTRICTED)
-        note_root(c, own, pod, was, forbidden);
+        note_root(c, own, pod, was_root, !was && !was_root && !forbidden);
     struct str user = node_text(is);
     if (gives && is && !node_is_int(is, 0))
         clone_note(
@@ -265,11 +266,13 @@ static bool forbids_root(const struct clone *c)
 
 void privileges_set(struct clone *c)
 {
-    bool given = c->options->profile != PROFILE_NONE, forbidden = given && forbids_root(c);
+    const struct node *own = node_given(node_given(c->target.container, "securityContext"), "runAsUser");
+    bool given = c->options->profile != PROFILE_NONE, forbidden = given && forbids_root(c),
+         was_root = node_is_int(own, 0);
     profile(c);
     user(c);
     if (given)
-        note_user(c, forbidden);
+        note_user(c, forbidden, was_root);
 }
 
 bool privileges_fit(struct clone *c)

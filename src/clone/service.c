@@ -10,11 +10,14 @@
 static const char probe_key[] = "readinessProbe";
 
 const struct gate gates[] = {
+    {BY("AWS VPC Lattice"), "application-networking.k8s.aws/pod-readiness-gate", false},
     {BY("GKE"), "cloud.google.com/load-balancer-neg-ready", true},
     {BY("Tencent Cloud"), "cloud.tencent.com/load-balancer-backendgroup-ready", false},
+    {BY("Oracle Cloud"), "podreadiness.ingress.oraclecloud.com/*", false},
     {BY("Alibaba Cloud"), "service.readiness.alibabacloud.com/*", false},
     {BY("AWS ALB Ingress"), "target-health.alb.ingress.k8s.aws/*", false},
     {BY("Alibaba Cloud ALB"), "target-health.alb.k8s.alicloud/*", false},
+    {BY("Huawei Cloud"), "target-health.elb.k8s.cce/*", false},
     {BY("AWS Load Balancer"), "target-health.elbv2.k8s.aws/*", false},
 };
 

@@ -20,9 +20,12 @@ static const char *const hopeless[] = {
 
 /* Words in the message of such a reason: it is over soon all the same. The node has not yet heard of what it
  * needs, or was too slow. */
-static const char *const passing[] = {"failed to sync secret cache", "failed to sync configmap cache",
+static const char *const passing[] = {"failed to sync secret cache",
+                                      "failed to sync configmap cache",
                                       "services have not yet been read at least once",
-                                      "context deadline exceeded", NULL};
+                                      "context deadline exceeded",
+                                      "is reserved",
+                                      NULL};
 
 static const struct node *part(const struct node *mapping, const char *key)
 {
@@ -48,22 +51,13 @@ static struct now look(const struct pod *pod, struct node *container, bool init)
     return c;
 }
 
-static bool has(struct str s, const char *text)
-{
-    size_t n = strlen(text);
-    for (size_t i = 0; i + n <= s.n; i++)
-        if (memcmp(s.p + i, text, n) == 0)
-            return true;
-    return false;
-}
-
 static bool is_hopeless(struct str reason, struct str message)
 {
     size_t i = 0;
     while (hopeless[i] && !str_is(reason, hopeless[i]))
         i++;
     for (size_t k = 0; hopeless[i] && passing[k]; k++)
-        if (has(message, passing[k]))
+        if (str_has(message, str_of(passing[k])))
             return false;
     return hopeless[i] != NULL;
 }

@@ -165,17 +165,17 @@ static struct node *by_annotation(const struct pod *pod, const char *key, bool *
 }
 
 /* What a node's reboot ended weeks ago is not what dies now. */
-static bool is_long_past(const struct seen *c, long long down_end)
+static bool is_long_past(const struct seen *c, long long last_end)
 {
     enum { LONG = 3600 };
-    return c->running && down_end != INSTANT_NONE && end_of(c) < down_end - LONG;
+    return c->running && last_end != INSTANT_NONE && end_of(c) < last_end - LONG;
 }
 
 static struct rank rank_of(const struct pod *pod, const struct outlook *o, const struct node *container,
                            bool init)
 {
     struct seen c = look(pod, container, init);
-    if (is_long_past(&c, o->down_end))
+    if (is_long_past(&c, o->last_end))
         c.last = NULL;
     struct rank r = {.class = class_of(&c, o->initializing),
                      .runs = c.running != NULL,
@@ -206,7 +206,7 @@ static struct node *each(const struct pod *pod, struct node *c, bool *init)
 
 struct outlook target_outlook(const struct pod *pod)
 {
-    struct outlook o = {.down_end = INSTANT_NONE, .usual_name = annotation(pod, default_container)};
+    struct outlook o = {.last_end = INSTANT_NONE, .usual_name = annotation(pod, default_container)};
     bool init, fails = false;
     const struct node *own = pod->is_clone ? by_annotation(pod, "podclone/container", &init) : NULL;
     o.usual = own ? own : by_annotation(pod, default_container, &init);
@@ -215,9 +215,9 @@ struct outlook target_outlook(const struct pod *pod)
     for (struct node *c = NULL; (c = each(pod, c, &init));) {
         struct seen seen = look(pod, c, init);
         o.initializing |= !init && node_is(node_get(seen.waiting, "reason"), "PodInitializing");
-        long long end = !seen.running && died(&seen) ? end_of(&seen) : INSTANT_NONE;
-        if (end != INSTANT_NONE && (o.down_end == INSTANT_NONE || end > o.down_end))
-            o.down_end = end;
+        long long end = died(&seen) || container_was_killed(&seen, false) ? end_of(&seen) : INSTANT_NONE;
+        if (end != INSTANT_NONE && (o.last_end == INSTANT_NONE || end > o.last_end))
+            o.last_end = end;
     }
     for (struct node *c = own ? each(pod, NULL, &init) : NULL; c; c = each(pod, c, &init))
         fails |= rank_of(pod, &o, c, init).class < CLASS_USUAL;

@@ -29,7 +29,7 @@ bool target_find(struct target *t, const struct pod *pod, const char *name, stru
 /* What all containers of a Pod are judged by: looked up once for a Pod. */
 struct outlook {
     bool initializing;        /* the containers wait for init containers */
-    long long down_end;       /* the latest end of a container that is down now; INSTANT_NONE */
+    long long last_end;       /* the latest end of a container that died; INSTANT_NONE */
     struct str usual_name;    /* the one that the default-container annotation names */
     const struct node *usual; /* the container that is taken where none fails */
     const struct node *again; /* of a clone in which one fails: the clone's own target */

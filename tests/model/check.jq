@@ -47,7 +47,7 @@ def resized: $opts[0] | .noLimits or .setMemory or .setCpu or .custom;
 def raised: $opts[0] | .asRoot or .asUser == 0 or .custom or (.profile | IN("general", "netadmin", "sysadmin"));
 
 # What would send traffic to the clone, or give it the owner or the address of the original.
-def balancers: "^(target-health[.]|cloud[.]google[.]com/load-balancer|service[.]readiness[.])";
+def balancers: "^(target-health[.]|cloud[.]google[.]com/load-balancer|service[.]readiness[.]|application-networking[.]k8s[.]aws/|podreadiness[.])";
 def exposed($target): . as $clone
   | (.spec.readinessGates[]? | select(.conditionType | test(balancers)) | "a load balancer's gate: \(.conditionType)"),
     (select(.metadata.ownerReferences or .metadata.finalizers) | "it has an owner, or a finalizer"),

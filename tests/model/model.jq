@@ -24,9 +24,9 @@ def target:
      (.spec.containers[] | {name, kind: "app", always: ((.restartPolicy // $pod.spec.restartPolicy // "Always") == "Always")})]
   | map(.status = ($status[.name] // {}) | .ended = ended)
   | any(.[]; .kind == "app" and .status.state.waiting.reason == "PodInitializing") as $initializing
-  # What ended more than an hour before the last of those that are down now, and runs, has nothing to do with it.
-  | ([.[] | select((is_running | not) and died) | .ended | numbers] | max) as $down
-  | map(if is_running and .ended != null and $down != null and .ended < $down - 3600 then del(.status.lastState) else . end)
+  # What ended more than an hour before the last one that died, and runs, has nothing to do with it.
+  | ([.[] | select(died or (.kind == "app" and is_running and died_last)) | .ended | numbers] | max) as $last
+  | map(if is_running and .ended != null and $last != null and .ended < $last - 3600 then del(.status.lastState) else . end)
   | . as $all
   | [ [.[] | select(.kind == "init" and died)],
       [.[] | select($initializing and .kind == "sidecar" and died)],
@@ -204,7 +204,8 @@ def set_spec: del(.spec.activeDeadlineSeconds)
   | .spec.readinessGates = [.spec.readinessGates[]? | select(.conditionType != "podclone/in-service"
         and (.conditionType | like(["target-health.elbv2.k8s.aws/*", "target-health.alb.ingress.k8s.aws/*",
           "target-health.alb.k8s.alicloud/*", "service.readiness.alibabacloud.com/*", "cloud.google.com/load-balancer-neg-ready",
-          "cloud.tencent.com/load-balancer-backendgroup-ready"]) | not))]
+          "cloud.tencent.com/load-balancer-backendgroup-ready", "application-networking.k8s.aws/pod-readiness-gate",
+          "podreadiness.ingress.oraclecloud.com/*", "target-health.elb.k8s.cce/*"]) | not))]
       + (if $opts.inService then [] else [{conditionType: "podclone/in-service"}] end)
   | .spec |= drop_empty("readinessGates")
   | if $opts.nodeName then .spec.nodeName = $opts.nodeName else . end

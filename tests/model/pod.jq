@@ -23,20 +23,26 @@ def counted_by: [
     "objectset.rio.cattle.io", "kustomize.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io", "scheduling.volcano.sh", "volcano.sh",
     "gang.scheduling.koordinator.sh", "janitor", "pod-cleanup.gitlab.com" | "\(.)/*"),
   "scheduling.k8s.io/group-name", "scheduling.x-k8s.io/pod-group", "pod-group.scheduling.sigs.k8s.io*",
-  ("task-group-name", "task-groups", "app-id", "queue", "placeholder", "schedulingPolicyParameters" | "yunikorn.apache.org/\(.)")
+  ("task-group-name", "task-groups", "app-id", "queue", "placeholder", "schedulingPolicyParameters" | "yunikorn.apache.org/\(.)"),
+  "created-by-prow", "prow.k8s.io/*"
+];
+def counted_by_label: [
+  "runner-pod", "kai.scheduler/subgroup-name",
+  ("buildkite.com", "prefect.io", "ray.io", "serving.knative.dev", "workflows.argoproj.io" | "\(.)/*")
 ];
 def tracked_by: [
   # Airflow
   "dag_id", "task_id", "run_id", "try_number", "map_index", "execution_date", "parent_dag_id", "already_checked",
   "kubernetes_pod_operator", "kubernetes_executor", "airflow-worker",
-  ("version", "kpo_in_cluster", "executor_done", "pod_revoked" | "airflow_\(.)"),
+  ("version", "kpo_in_cluster", "executor_done", "pod_revoked" | "airflow_\(.)"), "spark_kubernetes_operator",
   # Jenkins
   "jenkins", "jenkins/*", "kubernetes.jenkins.io/*"
 ];
-def tracked_by_label: ["sparkoperator.k8s.io/*",
+def tracked_by_label: ["sparkoperator.k8s.io/*", "Elastic-Agent-*", "armada_*", "job.runner.gitlab.com/*", "kernel_id",
+  ("agent", "cloud-*", "server-uuid" | "teamcity-\(.)"),
   ("app-name", "app-selector", "role", "version", "exec-id", "exec-inactive", "exec-resourceprofile-id" | "spark-\(.)")];
 def steers_webhooks: [
-  "agent.datadoghq.com/sidecar",
+  "agent.datadoghq.com/sidecar", "appmesh.k8s.aws/*", "injector.nsm.nginx.com/*", "instana-autotrace",
   ("sidecar.istio.io", "istio.io", "inject.istio.io", "proxy.istio.io", "traffic.sidecar.istio.io", "linkerd.io", "config.linkerd.io",
    "viz.linkerd.io", "kuma.io", "traffic.kuma.io", "consul.hashicorp.com", "vault.hashicorp.com", "vault.security.banzaicloud.io",
    "admission.datadoghq.com", "tags.datadoghq.com", "azure.workload.identity", "dapr.io", "openservicemesh.io", "eks.amazonaws.com",
@@ -45,11 +51,13 @@ def steers_webhooks: [
 def gives_address: [
   ("containerID", "podIP", "podIPs", "ipAddrs", "ipAddrsNoIpam", "floatingIPs", "hwAddr" | "cni.projectcalico.org/\(.)"),
   ("network-status", "networks-status" | "k8s.v1.cni.cncf.io/\(.)"), ("pod-networks", "primary-udn-ipamclaim" | "k8s.ovn.org/\(.)"),
-  ("ip_address", "mac_address", "allocated", "routed", "ip_pool" | "*.kubernetes.io/\(.)"), "ovn.kubernetes.io/eip",
+  ("ip_address", "mac_address", "allocated", "routed", "ip_pool", "port_vips" | "*.kubernetes.io/\(.)"),
+  ("eip", "vip" | "ovn.kubernetes.io/\(.)"), "k8s.aliyun.com/*eip-instanceid", "network.alibabacloud.com/pod-eip-instanceid",
   "cni.cilium.io/mac-address", ("pod-eni", "PrivateIPv4Address" | "vpc.amazonaws.com/\(.)"), "ipam.antrea.io/pod-ips"
 ];
 def publishes: ["dns.alpha.kubernetes.io/*", "external-dns.alpha.kubernetes.io/*"];
 def records: ["kubectl.kubernetes.io/last-applied-configuration", "kubernetes.io/limit-ranger",
+  "networking.gke.io/pod-ips", "nodeportlocal.antrea.io", ("device-allocated", "resource-status" | "scheduling.koordinator.sh/\(.)"),
   ("hash", "mirror", "seen", "source" | "kubernetes.io/config.\(.)")];
 def networks: ["k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network"];
 
@@ -58,9 +66,9 @@ def like($patterns): . as $key | any($patterns[]; split("*") as $part
     else ($key | length) >= length - 1 and ($key | startswith($part[0]) and endswith($part[1])) end);
 def yunikorn: .spec.schedulerName == "yunikorn"
   or any((.metadata.labels // {}), (.metadata.annotations // {}) | keys[]; startswith("yunikorn.apache.org/"));
-def removed_labels: selected_by + counted_by + tracked_by + tracked_by_label + publishes
+def removed_labels: selected_by + counted_by + counted_by_label + tracked_by + tracked_by_label + publishes
   + if yunikorn then ["applicationId", "queue"] else [] end;
-def removed_annotations: counted_by + tracked_by + ["sparkoperator.k8s.io/*"] + gives_address + publishes + records;
+def removed_annotations: counted_by + ["pod-group-name"] + tracked_by + ["sparkoperator.k8s.io/*"] + gives_address + publishes + records;
 
 def one_writer: [
   "persistentVolumeClaim", "ephemeral", "gcePersistentDisk", "awsElasticBlockStore", "azureDisk", "cinder", "fc", "iscsi",

@@ -38,6 +38,10 @@ static void text_order(void **state)
         }
     holds(str_starts(str_of("ab"), "a") && str_starts(str_of("ab"), "ab") &&
           !str_starts(str_of("ab"), "abc"));
+    holds(str_has(str_of("abc"), str_of("a")) && str_has(str_of("abc"), str_of("bc")) &&
+          str_has(str_of("abc"), str_of("abc")));
+    holds(!str_has(str_of("abc"), str_of("abcd")) && !str_has(str_of("abc"), str_of("ac")) &&
+          !str_has(str_of("abc"), str_of("")) && !str_has(str_of(""), str_of("a")));
 }
 
 static void text_buffers(void **state)
