@@ -44,7 +44,9 @@ size_t str_utf8(struct str s, size_t at);
 struct buf {
     char *p;
     size_t n, cap;
+    size_t most; /* it never takes more bytes than these; 0: no such limit */
     bool failed;
+    bool full; /* it failed at that limit */
 };
 
 bool buf_grow(struct buf *b, size_t n);
