@@ -85,6 +85,13 @@ bool buf_grow(struct buf *b, size_t n)
     return true;
 }
 
+void buf_limit(struct buf *b, size_t most)
+{
+    b->failed &= !b->full;
+    b->full = false;
+    b->most = most;
+}
+
 void buf_fill(struct buf *b, char c, size_t n)
 {
     if (n == 0 || !buf_room(b, n))

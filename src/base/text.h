@@ -50,6 +50,8 @@ struct buf {
 };
 
 bool buf_grow(struct buf *b, size_t n);
+/* Sets the limit, and forgets that the one before was met. */
+void buf_limit(struct buf *b, size_t most);
 /* Makes room for n more bytes behind the last one. */
 static inline bool buf_room(struct buf *b, size_t n)
 {

@@ -184,10 +184,10 @@ static void weigh(const struct parse *parse, const struct node *collection)
 static bool weigh_alias(struct parse *parse, const struct node *alias)
 {
     size_t weight = anchor_of(parse, alias->named)->weight;
-    if (weight > BUDGET - parse->aliased)
+    if (weight > ADDED_MOST - parse->aliased)
         return error_at(parse->error, alias->start,
                         "up to here aliases stand for more than %d MiB, and no manifest needs so many",
-                        BUDGET_MIB);
+                        ADDED_MIB);
     parse->aliased += weight;
     return true;
 }
