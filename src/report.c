@@ -113,11 +113,7 @@ void report_clone(struct buf *b, const struct clone *c)
     shown_text(b, c->target.name);
     death(b, c);
     buf_puts(b, "\n");
-    for (const struct note *n = c->notes; n; n = n->next) {
-        buf_puts(b, "  note: ");
-        buf_str(b, n->text);
-        buf_puts(b, "\n");
-    }
+    buf_add(b, c->notes->p, c->notes->n);
 }
 
 /* What comes before the first slash; empty where there is none. */

@@ -1,6 +1,7 @@
 #include "stream.h"
 
 #include "base/shown.h"
+#include "budget.h"
 #include "clone/steps.h"
 #include "pod/choice.h"
 #include "pod/lift.h"
@@ -24,7 +25,8 @@ struct run {
     struct edits edits; /* of the object at hand */
     struct table table;
     enum state state;
-    struct buf *out, *said;
+    struct buf *out, *said, notes;
+    struct budget budget;
     struct buf told;         /* what stands for the clone with --state and the like */
     struct buf facts;        /* of the clone, for a script */
     struct buf advice, many; /* for one clone, and for several */
@@ -37,7 +39,7 @@ struct run {
     struct error list_refuses; /* what is wrong with one of its items, if it is a List after all */
     struct began {
         struct chosen choice;
-        size_t out, written, said, rows;
+        size_t out, written, said, rows, left;
     } began; /* where its document did */
 };
 
@@ -74,12 +76,14 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
                       .arena = a,
                       .error = r->error,
                       .names = &r->names,
+                      .notes = &r->notes,
                       .script = &r->script};
     if (!choice_takes(&r->choice, pod))
         return FATE_GOES;
     if (option_on(r->options, OPT_LIST) || tells(r->options))
         return tell(r, pod) ? FATE_GOES : FATE_FAILED;
     c.pod = *pod;
+    budget_begin(&r->budget, pod->root);
     if (!steps_run(&c))
         return FATE_FAILED;
     if (option_on(r->options, OPT_EXPLAIN))
@@ -128,7 +132,8 @@ static bool try_item(struct run *r, struct document *d)
         fate = object_pod(&pod, object, r->error) ? mark(r, &r->items, &pod) : FATE_FAILED;
     r->list_clones += fate == FATE_STAYS;
     if (fate != FATE_FAILED &&
-        lower_item(r->source, d, object, fate == FATE_STAYS, &r->list, &r->items, &r->edits, r->error))
+        lower_item(r->source, d, object, fate == FATE_STAYS, &r->list, &r->items, &r->edits, r->error) &&
+        (fate == FATE_GOES || budget_spend(&r->budget, object, r->error)))
         write_edits(r, fate == FATE_STAYS ? object->end : 0);
     return !r->error->set;
 }
@@ -181,7 +186,8 @@ static enum fate pod_document(struct run *r, struct document *d)
     if (!object_pod(&pod, d->root, r->error))
         return FATE_FAILED;
     enum fate fate = mark(r, &r->arena, &pod);
-    if (fate == FATE_STAYS && !lower(r->source, d, d->root, &r->arena, &r->edits, r->error))
+    if (fate == FATE_STAYS && !(lower(r->source, d, d->root, &r->arena, &r->edits, r->error) &&
+                                budget_spend(&r->budget, d->root, r->error)))
         fate = FATE_FAILED;
     if (fate == FATE_STAYS)
         write_edits(r, d->root->end);
@@ -253,7 +259,8 @@ static enum fate workload_document(struct run *r, struct document *d, struct nod
     if (option_on(r->options, OPT_SELECTOR))
         selector_print(&r->told, d->root);
     enum fate fate = mark(r, &r->arena, &pod);
-    if (fate == FATE_STAYS && !lower(r->source, d, key->value, &r->arena, &r->edits, r->error))
+    if (fate == FATE_STAYS && !(lower(r->source, d, key->value, &r->arena, &r->edits, r->error) &&
+                                budget_spend(&r->budget, key->value, r->error)))
         fate = FATE_FAILED;
     if (fate == FATE_STAYS)
         write_lifted(r, d->root, part);
@@ -274,6 +281,7 @@ static void take_back(struct run *r)
     r->out->n = r->began.out;
     r->written = r->began.written;
     r->said->n = r->began.said;
+    r->budget.left = r->began.left;
     choice_back(&r->choice, &r->began.choice);
     table_back(&r->table, r->began.rows);
 }
@@ -333,7 +341,8 @@ static void begin_document(struct run *r, const struct document *d)
     r->list = (struct lower_items){0};
     r->list_clones = 0;
     r->list_refuses = (struct error){0};
-    r->began = (struct began){choice_now(&r->choice), r->out->n, r->written, r->said->n, r->table.n};
+    r->began =
+        (struct began){choice_now(&r->choice), r->out->n, r->written, r->said->n, r->table.n, r->budget.left};
 }
 
 static bool read_all(struct run *r, struct parse *p)
@@ -407,6 +416,7 @@ static void conclude(struct run *r)
         return;
     }
     write_gap(r, r->source->n);
+    budget_close(&r->budget);
     if (!quiet)
         choice_say_cut(&r->choice, r->said);
     const struct buf *advice = r->choice.taken > 1 ? &r->many : &r->advice;
@@ -427,20 +437,23 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
                     .said = said,
                     .script = {.text = script.text, .json = script.json},
                     .choice = {.options = o}};
+    r.budget = (struct budget){.text = &r.edits.text, .said = said, .notes = &r.notes};
+    budget_open(&r.budget, o, custom);
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
     if (p)
         parse_unread(p, object_unread);
     if (p && read_all(&r, p))
         conclude(&r);
     parse_close(p);
-    if (out->failed || said->failed || r.names.failed || r.advice.failed || r.many.failed || r.told.failed ||
-        r.facts.failed || choice_failed(&r.choice))
+    if (out->failed || said->failed || r.names.failed || r.notes.failed || r.advice.failed || r.many.failed ||
+        r.told.failed || r.facts.failed || choice_failed(&r.choice))
         error_memory(e);
     names_free(&r.names);
     edits_free(&r.edits);
     table_free(&r.table);
     buf_free(&r.script.block);
     choice_free(&r.choice);
+    buf_free(&r.notes);
     buf_free(&r.advice);
     buf_free(&r.many);
     buf_free(&r.told);

@@ -36,6 +36,15 @@ bool error_set(struct error *error, const char *fmt, ...)
     return false;
 }
 
+bool error_budget(struct error *error, size_t at)
+{
+    return error_at(
+        error, at,
+        "the clone, and what is said of it, would add more than %d MiB to the input: no Pod needs so "
+        "much",
+        ADDED_MIB);
+}
+
 bool error_memory(struct error *error)
 {
     return error_set(error, "out of memory");

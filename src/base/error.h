@@ -18,4 +18,11 @@ bool error_at(struct error *error, size_t at, const char *fmt, ...) __attribute_
 bool error_set(struct error *error, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool error_memory(struct error *error);
 
+/* A clone, or what is said of it, would be above the budget. */
+bool error_budget(struct error *error, size_t at);
+
+/* What an input may bring beside its own bytes: so many stand for its aliases, and so many more its clones may
+ * add. */
+enum { ADDED_MIB = 8, ADDED_MOST = ADDED_MIB * 1024 * 1024 };
+
 #endif

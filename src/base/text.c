@@ -72,13 +72,17 @@ size_t str_utf8(struct str s, size_t at)
 
 bool buf_grow(struct buf *b, size_t n)
 {
-    if (b->failed || n > SIZE_MAX / 2 - b->n) {
+    bool full = b->most && (b->n > b->most || n > b->most - b->n);
+    if (b->failed || full || n > SIZE_MAX / 2 - b->n) {
+        b->full |= full && !b->failed;
         b->failed = true;
         return false;
     }
     size_t cap = b->cap ? b->cap : 256;
     while (cap < b->n + n)
         cap += cap / 2;
+    if (b->most && cap > b->most)
+        cap = b->most;
     char *p = realloc(b->p, cap);
     if (!p) {
         b->failed = true;
@@ -87,6 +91,13 @@ bool buf_grow(struct buf *b, size_t n)
     b->p = p;
     b->cap = cap;
     return true;
+}
+
+void buf_limit(struct buf *b, size_t most)
+{
+    b->failed &= !b->full;
+    b->full = false;
+    b->most = most;
 }
 
 void buf_fill(struct buf *b, char c, size_t n)

@@ -46,10 +46,14 @@ size_t str_utf8(struct str s, size_t at);
 struct buf {
     char *p;
     size_t n, cap;
+    size_t most; /* it never takes more bytes than these; 0: no such limit */
     bool failed;
+    bool full; /* it failed at that limit */
 };
 
 bool buf_grow(struct buf *b, size_t n);
+/* Sets the limit, and forgets that the one before was met. */
+void buf_limit(struct buf *b, size_t most);
 /* Makes room for n more bytes behind the last one. */
 static inline bool buf_room(struct buf *b, size_t n)
 {

@@ -13,17 +13,11 @@ size_t clone_message_most(const struct clone *c)
 
 void clone_say(struct clone *c, struct str text)
 {
-    struct buf shown = {0};
     if (option_on(c->options, OPT_QUIET))
         return;
-    shown_text(&shown, text);
-    struct note *note = arena_alloc(c->arena, sizeof *note);
-    if (note) {
-        note->text = arena_take(c->arena, &shown);
-        *(c->last_note ? &c->last_note->next : &c->notes) = note;
-        c->last_note = note;
-    }
-    buf_free(&shown);
+    buf_puts(c->notes, "  note: ");
+    shown_text(c->notes, text);
+    buf_puts(c->notes, "\n");
 }
 
 void clone_note(struct clone *c, const char *fmt, ...)

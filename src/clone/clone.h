@@ -9,12 +9,6 @@
 #include "pod/target.h"
 #include "yaml/parse.h"
 
-/* A line for people, after success. */
-struct note {
-    struct note *next;
-    struct str text;
-};
-
 /* What the target ran, where the clone runs other words: its command and args. */
 struct original {
     bool no_command; /* the first word then says so */
@@ -46,7 +40,7 @@ struct clone {
     struct original original;
     struct tools_names tools;
     struct str name, name_space; /* the clone's */
-    struct note *notes, *last_note;
+    struct buf *notes;           /* lines for people, after success */
     bool quoted; /* a note has what is worth knowing of the kubelet's message */
 };
 

@@ -3,6 +3,19 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+size_t anchors_from(const struct anchor *list, size_t n, size_t at)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list[middle].node->start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Behind its end a name has zeros, which no name has in it. */
 static unsigned char byte_at(struct str name, size_t at)
 {

@@ -7,6 +7,16 @@
 
 #include "yaml/node.h"
 
+/* An anchor of the document, in the order of their bytes. */
+struct anchor {
+    struct node *node;
+    size_t weight; /* of a closed node: its bytes, and those that the aliases in it stand for */
+    bool gone;     /* it was removed, and no alias has taken its place yet */
+};
+
+/* The number of the first of n anchors that starts at this byte or behind it. */
+size_t anchors_from(const struct anchor *list, size_t n, size_t at);
+
 /* A node, or, where that is NULL, the branch with this number. */
 struct anchor_fork {
     struct node *node;

@@ -35,18 +35,9 @@ void edit_put(struct walk *walk, size_t at, size_t len)
     walk->done = at + len;
 }
 
-/* The first anchor that starts at this byte or behind it. */
 static size_t anchor_from(const struct walk *walk, size_t at)
 {
-    size_t low = 0, high = walk->document->n_anchors;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (walk->document->anchors[middle].node->start < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return anchors_from(walk->document->anchors, walk->document->n_anchors, at);
 }
 
 struct anchor *edit_anchor_of(const struct walk *walk, const struct node *node)

@@ -208,8 +208,11 @@ static struct walk start(const struct source *source, struct document *document,
     return walk;
 }
 
-static bool finish(const struct walk *walk)
+/* at: where the object starts, for what is wrong with it as a whole. */
+static bool finish(const struct walk *walk, size_t at)
 {
+    if (walk->text->full)
+        error_budget(walk->error, at);
     if (walk->arena->failed || walk->text->failed)
         error_memory(walk->error);
     return !walk->error->set;
@@ -221,7 +224,7 @@ bool lower(const struct source *source, struct document *document, struct node *
     struct walk walk = start(source, document, arena, out, error);
     settle(object);
     walk_node(&walk, object);
-    return finish(&walk);
+    return finish(&walk, object->start);
 }
 
 bool lower_item(const struct source *source, struct document *document, struct node *item, bool kept,
@@ -254,7 +257,7 @@ bool lower_item(const struct source *source, struct document *document, struct n
     items->has_block = walk.block != NULL;
     if (walk.block)
         items->block = *walk.block;
-    return finish(&walk);
+    return finish(&walk, item->start);
 }
 
 bool lower_items_end(const struct source *source, struct document *document, struct lower_items *items,
@@ -267,7 +270,7 @@ bool lower_items_end(const struct source *source, struct document *document, str
     items->cutting = false;
     for (struct node *key = document->items->parent->next; key; key = key->next)
         walk_entry(&walk, key);
-    return finish(&walk);
+    return finish(&walk, document->items->start);
 }
 
 size_t lower_root_end(const struct source *source, const struct node *root)

@@ -41,6 +41,7 @@ struct parse {
     struct document *document;
     struct anchors anchors;               /* of the document, by name */
     size_t cap_anchors;                   /* room in the document's list of them */
+    size_t aliased;                       /* so many bytes the input's aliases stand for */
     bool going_on;                        /* an item was handed out, and its document goes on */
     struct frame *top;                    /* of frames */
     struct frame frames[PARSE_DEPTH + 1]; /* the first one stands for the document */
@@ -176,6 +177,31 @@ static inline struct node *new_node(struct parse *parse, enum kind kind, enum st
     return node;
 }
 
+static struct anchor *anchor_of(const struct parse *parse, const struct node *node)
+{
+    struct document *document = parse->document;
+    return &document->anchors[anchors_from(document->anchors, document->n_anchors, node->start)];
+}
+
+/* Until a collection is closed, its weight is what aliases before it stand for. */
+static void weigh(const struct parse *parse, const struct node *collection)
+{
+    struct anchor *anchor = anchor_of(parse, collection);
+    anchor->weight = collection->end - collection->start + parse->aliased - anchor->weight;
+}
+
+/* Whoever reads the document reads what its aliases stand for: all that comes later takes time for it. */
+static bool weigh_alias(struct parse *parse, const struct node *alias)
+{
+    size_t weight = anchor_of(parse, alias->named)->weight;
+    if (weight > ADDED_MOST - parse->aliased)
+        return error_at(parse->error, alias->start,
+                        "up to here aliases stand for more than %d MiB, and no manifest needs so many",
+                        ADDED_MIB);
+    parse->aliased += weight;
+    return true;
+}
+
 static bool list_anchor(struct parse *parse, struct node *node)
 {
     struct document *document = parse->document;
@@ -189,7 +215,9 @@ static bool list_anchor(struct parse *parse, struct node *node)
         document->anchors = list;
         parse->cap_anchors = cap;
     }
-    document->anchors[document->n_anchors++] = (struct anchor){.node = node};
+    bool scalar = node->kind == NODE_SCALAR;
+    size_t weight = scalar ? node->end - node->start : parse->aliased;
+    document->anchors[document->n_anchors++] = (struct anchor){.node = node, .weight = weight};
     return true;
 }
 
@@ -209,7 +237,7 @@ static bool name_alias(struct parse *parse, struct node *node)
         return error_at(parse->error, node->start, "the alias *%s has no anchor before it", node->text.p);
     if (node->named->end == SIZE_MAX)
         return error_at(parse->error, node->start, "the alias *%s stands inside what it names", node->text.p);
-    return true;
+    return weigh_alias(parse, node);
 }
 
 /* The event of a sequence that is not indented under its key ends behind its first dash, others before it. */
@@ -337,6 +365,8 @@ static bool close_collection(struct parse *parse)
     if (!node)
         return true;
     node->end = parse->reader.places.pos;
+    if (node->anchor.n)
+        weigh(parse, node);
     return node->kind == NODE_SEQUENCE || keys_check(node, parse->error);
 }
 

@@ -4,6 +4,7 @@
 #define PARSE_H
 
 #include "base/error.h"
+#include "yaml/anchors.h"
 #include "yaml/input.h"
 #include "yaml/node.h"
 #include "yaml/places.h"
@@ -13,11 +14,6 @@ enum { PARSE_DEPTH = 512 };
 /* A document may be one mapping around a sequence that is longer than memory should have to be. If that is
  * the value of this key of the root, its items are handed out one at a time. */
 #define PARSE_ITEMS "items"
-
-struct anchor {
-    struct node *node;
-    bool gone; /* it was removed, and no alias has taken its place yet */
-};
 
 struct document {
     struct node *root;      /* NULL for an empty document */

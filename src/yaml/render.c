@@ -119,6 +119,8 @@ static void single_quoted(struct buf *b, struct str s)
 void render_scalar(struct buf *b, const struct node *scalar, bool json)
 {
     struct str s = scalar->text;
+    if (b->failed)
+        return;
     if (scalar->style == STYLE_PLAIN)
         buf_str(b, s);
     else if (json && scalar->ready)
