@@ -137,3 +137,12 @@ works() {
     grep -rqF "PODCLONE_VERSION=\\\"$version\\\"" "$BATS_TEST_TMPDIR/release/build/CMakeFiles/podclone.dir/flags.make" ||
         { cmake --build "$BATS_TEST_TMPDIR/release/build" -j 2 >log && is "$("$BATS_TEST_TMPDIR/release/build/podclone" -V | head -n 1)" "podclone $version"; }
 }
+
+@test "configuring warns where there is no libseccomp or no libfyaml, and goes on" {
+    mkdir "$BATS_TEST_TMPDIR/known"
+    cp "$(pkg-config --variable=pcfiledir yaml-0.1)/yaml-0.1.pc" "$BATS_TEST_TMPDIR/known"
+    PKG_CONFIG_PATH='' PKG_CONFIG_LIBDIR=$BATS_TEST_TMPDIR/known run cmake -S "$root" -B "$BATS_TEST_TMPDIR/build" -DBUILD_TESTING=OFF
+    is "$status" 0
+    has "$output" 'libseccomp was not found: this podclone will have no sandbox'
+    has "$output" 'libfyaml was not found: this podclone will refuse --verify'
+}
