@@ -53,6 +53,7 @@ setup() {
         and (.spec | only(["version", "homepage", "shortDescription", "description", "caveats", "platforms"])
             and .version == $version and (.homepage | test("^https://"))
             and (.shortDescription | test("^[^\r\n]{1,50}$"))
+            and all((.description, .caveats) | split("\n")[]; length <= 80)
             and ([.platforms[].selector | select(keys == ["matchLabels"]).matchLabels | "\(.os)-\(.arch)"]
                 == ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64"])
             and all(.platforms[]; only(["selector", "uri", "sha256", "files", "bin"])
@@ -92,7 +93,7 @@ krew_moves() {
         krew_moves "$unpacked" $(cd "$unpacked" && echo $glob)
     done
     is "$(ls "$store" | paste -sd ' ')" 'LICENSE kubectl-podclone kubectl_complete-podclone licences podclone'
-    ln -s "$store/kubectl-podclone" "$BATS_TEST_TMPDIR/krew/bin/kubectl-podclone"
+    ln -s ../store/kubectl-podclone "$BATS_TEST_TMPDIR/krew/bin/kubectl-podclone"
     PATH=$plugin/bin:/usr/bin:/bin run --separate-stderr "$BATS_TEST_TMPDIR/krew/bin/kubectl-podclone" --dry-run cart-x </dev/null
     is "$status" 0
     has "$output" 'name: debug-cart-'

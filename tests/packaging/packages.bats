@@ -6,7 +6,7 @@ setup_file() {
     umask 077
     cd "$BATS_FILE_TMPDIR" || exit
     generators=
-    ! command -v dpkg-shlibdeps >/dev/null || generators=DEB
+    ! { command -v dpkg-shlibdeps && command -v file; } >/dev/null || generators=DEB
     ! command -v rpmbuild >/dev/null || generators=${generators:+$generators;}RPM
     [ "$generators" ] || return 0
     cpack --config "$BUILD/CPackConfig.cmake" -G "$generators" -B "$PWD" >log 2>&1 || { cat log && return 1; }
@@ -61,7 +61,7 @@ works() {
 }
 
 @test "the .deb: installs, runs, and leaves nothing when it is removed" {
-    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-shlibdeps'
+    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-dev, or no file'
     [ "$(id -u)" = 0 ] || skip 'not root'
     scratch=$BATS_TEST_TMPDIR/root
     mkdir -p "$scratch/var/lib/dpkg/info" "$scratch/var/lib/dpkg/updates"
@@ -79,13 +79,13 @@ works() {
 }
 
 @test "the .deb depends on the libraries it is linked with" {
-    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-shlibdeps'
+    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-dev, or no file'
     has "$(dpkg-deb -f podclone_*.deb Depends)" libyaml-0-2
     has "$(dpkg-deb -f podclone_*.deb Depends)" libc6
 }
 
 @test "the .deb has no file twice, and a changelog that begins with this version" {
-    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-shlibdeps'
+    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-dev, or no file'
     dpkg-deb -x podclone_*.deb "$BATS_TEST_TMPDIR/deb"
     is "$(find "$BATS_TEST_TMPDIR/deb" -type f -exec sha256sum {} + | sort | uniq -w 64 -d)" ''
     is "$(gunzip -c "$BATS_TEST_TMPDIR/deb/usr/share/doc/podclone/changelog.gz" | head -n 1)" \
@@ -93,7 +93,7 @@ works() {
 }
 
 @test "lintian finds nothing" {
-    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-shlibdeps'
+    ls podclone_*.deb >/dev/null 2>&1 || skip 'no dpkg-dev, or no file'
     needs lintian
     run lintian --allow-root --fail-on error,warning podclone_*.deb
     is "$status $output" '0 '
@@ -115,6 +115,17 @@ works() {
     has "$(rpm -qp --changelog podclone-*.rpm | head -n 1)" " - $version-1"
 }
 
+@test "the .rpm: installs, runs, and leaves nothing when it is removed" {
+    ls podclone-*.rpm >/dev/null 2>&1 || skip 'no rpmbuild'
+    [ "$(id -u)" = 0 ] || skip 'not root'
+    scratch=$BATS_TEST_TMPDIR/root
+    rpm --root "$scratch" --nodeps -i podclone-*.rpm >log 2>&1 || { cat log && return 1; }
+    is "$(files_below "$scratch/usr" | grep -v build-id)" "$files"
+    works "$scratch/usr/bin"
+    rpm --root "$scratch" --nodeps -e podclone >log 2>&1 || { cat log && return 1; }
+    is "$(find "$scratch" -name '*podclone*' -o -name 'kdd*')" ''
+}
+
 @test "-V: the version and the commit of a checkout, the version alone of a release" {
     commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null) || skip 'not a git checkout'
     [ -e "$root/.git" ] || skip 'not a git checkout'
@@ -125,4 +136,13 @@ works() {
     cmake -S "$BATS_TEST_TMPDIR/release" -B "$BATS_TEST_TMPDIR/release/build" -DBUILD_TESTING=OFF >log 2>&1 || { cat log && return 1; }
     grep -rqF "PODCLONE_VERSION=\\\"$version\\\"" "$BATS_TEST_TMPDIR/release/build/CMakeFiles/podclone.dir/flags.make" ||
         { cmake --build "$BATS_TEST_TMPDIR/release/build" -j 2 >log && is "$("$BATS_TEST_TMPDIR/release/build/podclone" -V | head -n 1)" "podclone $version"; }
+}
+
+@test "configuring warns where there is no libseccomp or no libfyaml, and goes on" {
+    mkdir "$BATS_TEST_TMPDIR/known"
+    cp "$(pkg-config --variable=pcfiledir yaml-0.1)/yaml-0.1.pc" "$BATS_TEST_TMPDIR/known"
+    PKG_CONFIG_PATH='' PKG_CONFIG_LIBDIR=$BATS_TEST_TMPDIR/known run cmake -S "$root" -B "$BATS_TEST_TMPDIR/build" -DBUILD_TESTING=OFF
+    is "$status" 0
+    has "$output" 'libseccomp was not found: this podclone will have no sandbox'
+    has "$output" 'libfyaml was not found: this podclone will refuse --verify'
 }

@@ -167,6 +167,16 @@ none_stays() {
     [ "$created" = 0 ] || [ "$deleted" -gt 0 ] || { echo "$1: a clone stays" && calls && return 1; }
 }
 
+# until_runs PID COMMAND: until the process is this command, or has ended.
+until_runs() {
+    local n=0
+    until [[ $(tr '\0' ' ' <"/proc/$1/cmdline") == "$2 "* ]] || grep -q '^State:.*Z' "/proc/$1/status"; do
+        n=$((n + 1))
+        [ $n -lt 200 ] || { echo "$1 is not $2" && return 1; }
+        /bin/sleep 0.05
+    done
+}
+
 @test "--rm: no signal at any moment leaves a clone, under any shell" {
     RANDOM=${SEED:-17}
     for shell in dash 'bash --posix' 'busybox sh' mksh; do
@@ -182,11 +192,12 @@ none_stays() {
             # shellcheck disable=SC2086
             setsid env --default-signal=INT,HUP $shell "$bin/kubectl-podclone" cart-x --rm --attach $name >out 2>err </dev/null 3>&- &
             pid=$!
+            # Before it is the shell that we mean it may ignore signals, or have no group.
+            until_runs $pid "$shell $bin/kubectl-podclone"
             /bin/sleep $wait
-            # The group is not there before setsid is.
             to=$pid
             [ $group = 0 ] || to=-$pid
-            until kill -$signal -- $to 2>/dev/null; do kill -0 $pid 2>/dev/null || break; done
+            kill -$signal -- $to 2>/dev/null || true
             SECONDS=0
             wait $pid || true
             what="SEED=${SEED:-17}, $shell, round $n: $signal after $wait, group $group, hung $hung $name"
