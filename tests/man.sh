@@ -1,21 +1,32 @@
 #!/bin/sh
-# The man page has exactly the options of --help, with the same values and defaults, and each row of the tables of readers,
-# under who reads it: man.sh PODCLONE MANPAGE TABLES
+# The man page and --help have the same options, under the same headings, with the same values and defaults; --help fits a
+# terminal. The man page has each row of the tables of readers, under who reads it.
+# usage: man.sh PODCLONE SOURCE-DIRECTORY TABLES
 set -u
 # shellcheck source=tests/expect.sh
 . "$(dirname "$0")/expect.sh"
-podclone=$1 page=$2 tables=$3
+if [ $# -ne 3 ]; then
+    sed -n 's/^# usage: /usage: /p' "$0" >&2
+    exit 2
+fi
+podclone=$(realpath "$1") source=$(realpath "$2") tables=$3
+page=$source/man/podclone.1
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/podclone-man.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
+mkdir "$tmp/bin"
+ln -s "$podclone" "$tmp/bin/podclone"
+cp "$source/src/plugin/kubectl-podclone" "$tmp/bin"
+PATH=$tmp/bin:$PATH
+unset PODCLONE_OPTIONS
 
-# Prints a line for each option: its names, = if it takes a value, [=] if it may take one, and its default if that is one
-# word.
+# Prints a line for each option: its heading, its names, = if it takes a value, [=] if it may take one, and its default if
+# that is one word.
 help_options() {
     awk '
-        function flush() { if (names) print names (initial ? " " initial : "") }
+        function flush() { if (names) print heading ": " names (initial ? " " initial : ""); names = initial = "" }
+        /^[A-Z].*:$/ { flush(); heading = substr($0, 1, length($0) - 1) }
         /^  -|^      --/ {
             flush()
-            initial = ""
             sub(/^ +/, "")
             value = /\[=/ ? "[=]" : /=/ ? "=" : ""
             sub(/\[?=.*/, "")
@@ -29,7 +40,7 @@ help_options() {
 
 page_options() {
     awk '
-        function flush() { if (names) print names (initial ? " " initial : "") }
+        function flush() { if (names) print heading ": " names (initial ? " " initial : "") }
         function flag(word) { names = names (names ? "," : "") "-" word }
         /^\.It Fl / {
             flush()
@@ -42,6 +53,7 @@ page_options() {
             next
         }
         /^\.Ss|^\.Sh|^\.El/ { flush(); names = initial = "" }
+        /^\.Ss/ { heading = substr($0, 5) }
         names && default_next { initial = $2; default_next = 0 }
         names && /^Default:$|[.] Default:$/ { default_next = 1 }
         END { flush() }'
@@ -56,12 +68,14 @@ page_readers() {
         inside && by && /^\.Li / { for (i = 2; i <= NF; i++) if ($i != ",") print "reader " by "\t" $i }'
 }
 
-"$podclone" --help >"$tmp/said" || exit 1
+podclone --help >"$tmp/said" || exit 1
+kubectl-podclone --help >"$tmp/said-by-wrapper" || exit 1
 help_options <"$tmp/said" | sort >"$tmp/help"
 page_options <"$page" | sort >"$tmp/page"
-
 expect 'an option in --help' test -s "$tmp/help"
 expect '--help (-) and the man page (+) have the same options, values and defaults' diff -u "$tmp/help" "$tmp/page"
+expect '--help has at most 80 columns' test -z "$(awk 'length > 80' "$tmp/said" "$tmp/said-by-wrapper")"
+
 "$tables" | grep '^reader ' | sort -u >"$tmp/rows" || exit 1
 page_readers <"$page" | sort -u >"$tmp/readers"
 expect 'a reader in the tables' test -s "$tmp/rows"
