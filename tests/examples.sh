@@ -1,6 +1,7 @@
 #!/bin/sh
 # Each option has an example in the manual, and each example is true: where the manual shows what a command prints, that is
 # what it prints; the other commands are run too, with functions in place of kubectl and of what else an example needs.
+# What the README shows of a diff is true too.
 # usage: examples.sh PODCLONE SOURCE-DIRECTORY
 set -u
 # shellcheck source=tests/expect.sh
@@ -113,4 +114,12 @@ for example in "$tmp"/example.*; do
     sh -euc '. "$1" && . "$2"' - "$tmp/stand-ins" "$example" >"$tmp/said" 2>&1
     expect "an example: $(cat "$example" "$tmp/said")" test $? = 0
 done
+
+# README.md shows parts of a diff: each line must be in the fixture, and in its clone if it is not removed.
+# shellcheck disable=SC2016 # no command
+sed -n '/^```diff$/,/^```$/p' "$source/README.md" | sed '/^```/d' >"$tmp/diff"
+expect 'a diff in the README' test -s "$tmp/diff"
+sed -n 's/^[- ]//p' "$tmp/diff" | grep -vxFf "$source/fixtures/heapster/input.yaml" >"$tmp/unknown"
+sed -n 's/^[+ ]//p' "$tmp/diff" | grep -vxFf "$source/fixtures/heapster/output.yaml" >>"$tmp/unknown"
+expect "the diff in the README is that of fixtures/heapster: $(cat "$tmp/unknown")" test ! -s "$tmp/unknown"
 finish
