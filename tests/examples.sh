@@ -39,7 +39,7 @@ without_example() {
             if (n && !found) print names
             names = text = ""
         }
-        /^These are those of$/ { exit }
+        /^\.Ss As in kubectl/ { exit }
         /^\.Sh / { inside = $0 == ".Sh OPTIONS" }
         /^\.It Fl |^\.Sh |^\.Ss / { flush() }
         inside && /^\.It Fl / { for (i = 2; i < NF; i++) if ($i == "Fl") names = names " -" $(i + 1) }

@@ -54,8 +54,10 @@ static void help_word(struct buf *b, size_t *column, const char *word, size_t n)
     *column += (*column ? 1 : INDENT) + n;
 }
 
-static void help_option(struct buf *b, const struct spec *s)
+/* kubectl podclone has defaults of its own for what it shares with podclone. */
+static void help_option(enum program program, struct buf *b, const struct spec *s)
 {
+    bool own = s->whose == OF_WRAPPER || program == PROGRAM_FILTER;
     struct buf initial = {0};
     size_t column = WIDTH;
     buf_puts(b, s->letter ? "  " : "      ");
@@ -65,7 +67,7 @@ static void help_option(struct buf *b, const struct spec *s)
         help_word(b, &column, text, n);
         text += n;
     }
-    if (s->takes != TAKES_NOTHING && s->initial) {
+    if (own && s->takes != TAKES_NOTHING && s->initial) {
         buf_fmt(&initial, "(default: %s)", s->initial);
         help_word(b, &column, initial.p, initial.n);
     }
@@ -89,7 +91,7 @@ static void help_heading(enum program program, enum heading under, struct buf *b
         if (empty)
             buf_fmt(b, "\n%s:\n", headings[under]);
         empty = false;
-        help_option(b, s);
+        help_option(program, b, s);
     }
 }
 
