@@ -83,6 +83,14 @@ expect 'an option in the --help of kubectl podclone' test -s "$tmp/wrapper-help"
 expect '--help (-) and kubectl-podclone.1 (+) have the same options' diff -u "$tmp/wrapper-help" "$tmp/wrapper-page"
 expect '--help has at most 80 columns' test -z "$(awk 'length > 80' "$tmp/said" "$tmp/wrapper-said")"
 
+if command -v makewhatis >/dev/null && command -v mapropos >/dev/null; then
+    mkdir "$tmp/man" "$tmp/man/man1" "$tmp/man/man7"
+    cp "$source"/man/*.1 "$tmp/man/man1"
+    cp "$source"/man/*.7 "$tmp/man/man7"
+    makewhatis "$tmp/man" 2>/dev/null
+    expect 'apropos finds the three pages' test "$(mapropos -M "$tmp/man" podclone | grep -c '[(][17][)] - ')" = 3
+fi
+
 "$tables" | grep '^reader ' | sort -u >"$tmp/rows" || exit 1
 page_readers <"$page" | sort -u >"$tmp/readers"
 expect 'a reader in the tables' test -s "$tmp/rows"
