@@ -1,21 +1,32 @@
 #!/bin/sh
-# The man page has exactly the options of --help, with the same values and defaults, and each row of the tables of readers,
-# under who reads it: man.sh PODCLONE MANPAGE TABLES
+# The man pages and --help have the same options, under the same headings, with the same values and defaults; --help fits a
+# terminal. podclone.1 has each row of the tables of readers, under who reads it.
+# usage: man.sh PODCLONE SOURCE-DIRECTORY TABLES
 set -u
 # shellcheck source=tests/expect.sh
 . "$(dirname "$0")/expect.sh"
-podclone=$1 page=$2 tables=$3
+if [ $# -ne 3 ]; then
+    sed -n 's/^# usage: /usage: /p' "$0" >&2
+    exit 2
+fi
+podclone=$(realpath "$1") source=$(realpath "$2") tables=$3
+page=$source/man/podclone.1 wrapper_page=$source/man/kubectl-podclone.1
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/podclone-man.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
+mkdir "$tmp/bin"
+ln -s "$podclone" "$tmp/bin/podclone"
+cp "$source/src/plugin/kubectl-podclone" "$tmp/bin"
+PATH=$tmp/bin:$PATH
+unset PODCLONE_OPTIONS
 
-# Prints a line for each option: its names, = if it takes a value, [=] if it may take one, and its default if that is one
-# word.
+# Prints a line for each option: its heading, its names, = if it takes a value, [=] if it may take one, and its default if
+# that is one word.
 help_options() {
     awk '
-        function flush() { if (names) print names (initial ? " " initial : "") }
+        function flush() { if (names) print heading ": " names (initial ? " " initial : ""); names = initial = "" }
+        /^[A-Z].*:$/ { flush(); heading = substr($0, 1, length($0) - 1) }
         /^  -|^      --/ {
             flush()
-            initial = ""
             sub(/^ +/, "")
             value = /\[=/ ? "[=]" : /=/ ? "=" : ""
             sub(/\[?=.*/, "")
@@ -29,7 +40,7 @@ help_options() {
 
 page_options() {
     awk '
-        function flush() { if (names) print names (initial ? " " initial : "") }
+        function flush() { if (names) print heading ": " names (initial ? " " initial : "") }
         function flag(word) { names = names (names ? "," : "") "-" word }
         /^\.It Fl / {
             flush()
@@ -42,6 +53,7 @@ page_options() {
             next
         }
         /^\.Ss|^\.Sh|^\.El/ { flush(); names = initial = "" }
+        /^\.Ss/ { heading = substr($0, 5) }
         names && default_next { initial = $2; default_next = 0 }
         names && /^Default:$|[.] Default:$/ { default_next = 1 }
         END { flush() }'
@@ -56,15 +68,32 @@ page_readers() {
         inside && by && /^\.Li / { for (i = 2; i <= NF; i++) if ($i != ",") print "reader " by "\t" $i }'
 }
 
-"$podclone" --help >"$tmp/said" || exit 1
+# Those of kubectl stand one behind the other; tests/plugin/manual.bats has them.
+own() { grep -v '^As in kubectl' | sort; }
+
+podclone --help >"$tmp/said" || exit 1
+kubectl-podclone --help >"$tmp/wrapper-said" || exit 1
 help_options <"$tmp/said" | sort >"$tmp/help"
 page_options <"$page" | sort >"$tmp/page"
-
+help_options <"$tmp/wrapper-said" | own >"$tmp/wrapper-help"
+page_options <"$wrapper_page" | own >"$tmp/wrapper-page"
 expect 'an option in --help' test -s "$tmp/help"
-expect '--help (-) and the man page (+) have the same options, values and defaults' diff -u "$tmp/help" "$tmp/page"
+expect '--help (-) and podclone.1 (+) have the same options' diff -u "$tmp/help" "$tmp/page"
+expect 'an option in the --help of kubectl podclone' test -s "$tmp/wrapper-help"
+expect '--help (-) and kubectl-podclone.1 (+) have the same options' diff -u "$tmp/wrapper-help" "$tmp/wrapper-page"
+expect '--help has at most 80 columns' test -z "$(awk 'length > 80' "$tmp/said" "$tmp/wrapper-said")"
+
+if command -v makewhatis >/dev/null && command -v mapropos >/dev/null; then
+    mkdir "$tmp/man" "$tmp/man/man1" "$tmp/man/man7"
+    cp "$source"/man/*.1 "$tmp/man/man1"
+    cp "$source"/man/*.7 "$tmp/man/man7"
+    makewhatis "$tmp/man" 2>/dev/null
+    expect 'apropos finds the three pages' test "$(mapropos -M "$tmp/man" podclone | grep -c '[(][17][)] - ')" = 3
+fi
+
 "$tables" | grep '^reader ' | sort -u >"$tmp/rows" || exit 1
 page_readers <"$page" | sort -u >"$tmp/readers"
 expect 'a reader in the tables' test -s "$tmp/rows"
 comm -23 "$tmp/rows" "$tmp/readers" >"$tmp/missing"
-expect 'each row of the tables of readers is in the man page' diff -u "$tmp/missing" /dev/null
+expect 'each row of the tables of readers is in podclone.1' diff -u "$tmp/missing" /dev/null
 finish

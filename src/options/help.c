@@ -1,68 +1,126 @@
 #include "options/options.h"
 
-static const char *const usage[] = {
-    [PROGRAM_FILTER] =
-        "usage: podclone [OPTION...] [FILE] [-- COMMAND [ARG...]]\n\n"
-        "Reads the exported manifest of a Pod and writes that of a debug clone: the same image,\n"
-        "environment, mounts and user, busybox beside the application, a sleep (or COMMAND) in its place.\n\n"
-        "    kubectl get pod X -o yaml | podclone | kubectl create -f -\n\n",
-    [PROGRAM_WRAPPER] = "usage: kubectl podclone [POD|TYPE/NAME]... [OPTION...] [-- COMMAND [ARG...]]\n\n"
-                        "Clones a dead Pod, waits until the clone's target runs, and enters it. Without a "
-                        "POD: a picker over\n"
-                        "all namespaces. Words after -- are the target's command in place of a sleep.\n\n"};
+#include <string.h>
 
-static void help_option(struct buf *b, const struct spec *s)
+enum { WIDTH = 80, INDENT = 10 };
+
+static const char *const usage[] = {
+    [PROGRAM_FILTER] = "usage: podclone [OPTION...] [FILE] [-- COMMAND [ARG...]]\n\n"
+                       "Reads the manifest of a dead Pod and writes that of a debug clone, which lives:\n"
+                       "the same image, environment, mounts and user, a busybox beside the application,\n"
+                       "and a command that waits, or COMMAND.\n\n"
+                       "    kubectl get pod X -o yaml | podclone | kubectl create -f -\n",
+    [PROGRAM_WRAPPER] = "usage: kubectl podclone [POD|TYPE/NAME]... [OPTION...] [-- COMMAND [ARG...]]\n\n"
+                        "Makes a debug clone of a dead Pod, waits until it runs, and enters it. Without a\n"
+                        "POD you pick one of all namespaces. COMMAND runs in place of one that waits.\n\n"
+                        "    kubectl podclone POD --rm\n"};
+
+static const char *const headings[UNDER_COUNT] = {
+    [UNDER_PODS] = "Which Pods",
+    [UNDER_ANSWERS] = "Answers in place of a clone",
+    [UNDER_NAMES] = "Which container, which name",
+    [UNDER_COMMAND] = "The image and the command",
+    [UNDER_PRIVILEGES] = "Privileges",
+    [UNDER_RESOURCES] = "Resources and references",
+    [UNDER_OTHERS] = "The other containers",
+    [UNDER_TOOLS] = "The tools",
+    [UNDER_PLACE] = "Where it runs, and who sees it",
+    [UNDER_KEPT] = "What is kept",
+    [UNDER_SESSION] = "The session",
+    [UNDER_PRINTED] = "What is printed",
+    [UNDER_KUBECTL] = "As in kubectl, for every call of it",
+};
+
+static void help_names(struct buf *b, const struct spec *s)
 {
     if (s->letter)
-        buf_fmt(b, "  -%c, --%s", s->letter, s->name);
-    else
-        buf_fmt(b, "      --%s", s->name);
+        buf_fmt(b, "-%c, ", s->letter);
+    buf_fmt(b, "--%s", s->name);
     if (s->alias)
         buf_fmt(b, ", --%s", s->alias);
     if (s->metavar)
         buf_fmt(b, s->takes == TAKES_MAYBE ? "[=%s]" : "=%s", s->metavar);
-    buf_fmt(b, "\n          %s", s->help);
-    if (s->takes != TAKES_NOTHING && s->initial)
-        buf_fmt(b, " (default: %s)", s->initial);
+}
+
+/* Adds the word to a line that has *column columns by now, or to the next one. */
+static void help_word(struct buf *b, size_t *column, const char *word, size_t n)
+{
+    if (*column + 1 + n > WIDTH) {
+        buf_puts(b, "\n");
+        *column = 0;
+    }
+    buf_fill(b, ' ', *column ? 1 : INDENT);
+    buf_add(b, word, n);
+    *column += (*column ? 1 : INDENT) + n;
+}
+
+/* kubectl podclone has defaults of its own for what it shares with podclone. */
+static void help_option(enum program program, struct buf *b, const struct spec *s)
+{
+    bool own = s->whose == OF_WRAPPER || program == PROGRAM_FILTER;
+    struct buf initial = {0};
+    size_t column = WIDTH;
+    buf_puts(b, s->letter ? "  " : "      ");
+    help_names(b, s);
+    for (const char *text = s->help; *text; text += strspn(text, " ")) {
+        size_t n = strcspn(text, " ");
+        help_word(b, &column, text, n);
+        text += n;
+    }
+    if (own && s->takes != TAKES_NOTHING && s->initial) {
+        buf_fmt(&initial, "(default: %s)", s->initial);
+        help_word(b, &column, initial.p, initial.n);
+    }
     buf_puts(b, "\n");
+    b->failed |= initial.failed;
+    buf_free(&initial);
+}
+
+static bool help_has(enum program program, const struct spec *s, enum heading under)
+{
+    bool own = s->whose == SHARED || s->whose == OF_WRAPPER;
+    return s->under == under && s->help && (program == PROGRAM_FILTER ? spec_is_of(s, program) : own);
+}
+
+static void help_heading(enum program program, enum heading under, struct buf *b)
+{
+    bool empty = true;
+    for (const struct spec *s = specs; s < specs + OPT_COUNT; s++) {
+        if (!help_has(program, s, under))
+            continue;
+        if (empty)
+            buf_fmt(b, "\n%s:\n", headings[under]);
+        empty = false;
+        help_option(program, b, s);
+    }
 }
 
 /* kubectl's own, one after the other: kubectl options explains them. */
 static void help_kubectl(struct buf *b)
 {
-    enum { WIDTH = 95 };
     size_t line = 0;
-    buf_puts(b, "\nAs in kubectl, for every call of it:\n");
+    buf_fmt(b, "\n%s:\n", headings[UNDER_KUBECTL]);
     for (const struct spec *s = specs; s < specs + OPT_COUNT; s++) {
-        struct buf word = {0};
-        if (s->whose != OF_KUBECTL)
+        struct buf names = {0};
+        if (s->under != UNDER_KUBECTL)
             continue;
-        if (s->letter)
-            buf_fmt(&word, "-%c, ", s->letter);
-        buf_fmt(&word, "--%s", s->name);
-        if (s->metavar)
-            buf_fmt(&word, "=%s", s->metavar);
-        bool fits = line && line + word.n < WIDTH;
+        help_names(&names, s);
+        bool fits = line && line + names.n + 3 <= WIDTH;
         buf_puts(b, fits ? ", " : line ? ",\n      " : "      ");
-        line = (fits ? line : 0) + word.n + 2;
-        buf_add(b, word.p, word.n);
-        b->failed |= word.failed;
-        buf_free(&word);
+        line = (fits ? line + 2 : 6) + names.n;
+        buf_add(b, names.p, names.n);
+        b->failed |= names.failed;
+        buf_free(&names);
     }
-    buf_puts(b,
-             "\n\nThe other options are those of podclone (podclone --help); -c NAME names the container.\n"
-             "The words of PODCLONE_OPTIONS, options with blanks between them, come before all others.\n");
+    buf_puts(b, "\n\nAll options of podclone work here too: see podclone --help. The words of\n"
+                "PODCLONE_OPTIONS, options with blanks between them, come before all others.\n");
 }
 
 void options_help(enum program program, struct buf *b)
 {
     buf_puts(b, usage[program]);
-    for (const struct spec *s = specs; s < specs + OPT_COUNT; s++) {
-        bool shown =
-            program == PROGRAM_FILTER ? spec_is_of(s, program) : s->whose == SHARED || s->whose == OF_WRAPPER;
-        if (s->help && shown)
-            help_option(b, s);
-    }
+    for (enum heading under = 0; under < UNDER_COUNT; under++)
+        help_heading(program, under, b);
     if (program == PROGRAM_WRAPPER)
         help_kubectl(b);
 }

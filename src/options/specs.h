@@ -121,6 +121,25 @@ enum whose {
     OF_KUBECTL   /* kubectl podclone, which hands it to every call of kubectl */
 };
 
+/* The heading that the option stands under, in --help and in the manual. help.c has the words. */
+enum heading {
+    UNDER_PODS,
+    UNDER_ANSWERS,
+    UNDER_NAMES,
+    UNDER_COMMAND,
+    UNDER_PRIVILEGES,
+    UNDER_RESOURCES,
+    UNDER_OTHERS,
+    UNDER_TOOLS,
+    UNDER_PLACE,
+    UNDER_KEPT,
+    UNDER_SESSION,
+    UNDER_PRINTED,
+    UNDER_KUBECTL,
+    UNDER_COUNT,
+    UNDER_NONE = UNDER_COUNT
+};
+
 struct spec {
     char letter; /* 0 for none */
     const char *name, *alias;
@@ -130,6 +149,7 @@ struct spec {
     const char *initial;
     const char *help; /* NULL: the option is for scripts, and --help does not show it */
     enum whose whose;
+    enum heading under;
 };
 
 extern const struct spec specs[OPT_COUNT];

@@ -282,7 +282,7 @@ static bool unknown(const struct pod *pod, const char *name, struct error *e)
 {
     struct buf names = {0};
     object_containers(&names, pod);
-    error_at(e, pod->containers->start, "no container %s in the pod: there is %.*s", name, (int)names.n,
+    error_at(e, pod->containers->start, "no container %s in the Pod: there is %.*s", name, (int)names.n,
              names.p ? names.p : "");
     buf_free(&names);
     return false;

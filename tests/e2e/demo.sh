@@ -1,5 +1,5 @@
 #!/bin/sh
-# The demonstration of README.md: a container with nothing in it but the program that dies, and its debug clone.
+# The demonstration of e2e/README.md: a container with nothing in it but the program that dies, and its debug clone.
 # Usage: demo.sh PODCLONE-BINARY. podman stands in for the cluster, with its own storage in a temporary directory.
 set -u
 # shellcheck source=tests/e2e/lib.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# README.md shows exactly what the demonstration prints: readme.sh PODCLONE README
+# e2e/README.md shows exactly what the demonstration prints: readme.sh PODCLONE README
 set -u
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
