@@ -24,6 +24,8 @@ void clone_note(struct clone *c, const char *fmt, ...)
 {
     char text[2048];
     va_list args;
+    if (option_on(c->options, OPT_QUIET))
+        return;
     va_start(args, fmt);
     int n = vsnprintf(text, sizeof text, fmt, args);
     va_end(args);

@@ -222,12 +222,15 @@ bool object_unread(const struct node *key)
 {
     const struct node *up = key->parent->parent, *list = up && up->kind == NODE_SEQUENCE ? up->parent : NULL,
                       *part = list && list->kind == NODE_SCALAR ? list->parent->parent : up;
-    if (!part || part->kind != NODE_SCALAR || !is_object(part->parent))
+    bool unread = false;
+    if (!part || part->kind != NODE_SCALAR)
         return false;
-    if (!str_is(part->text, "status"))
-        return !list && str_is(key->text, "managedFields") && str_is(part->text, "metadata");
-    return list ? is_status_list(list) && !is_read(key)
-                : !is_status_list(key) && !str_is(key->text, "conditions");
+    if (str_is(part->text, "status"))
+        unread = list ? is_status_list(list) && !is_read(key)
+                      : !is_status_list(key) && !str_is(key->text, "conditions");
+    else if (!list)
+        unread = str_is(key->text, "managedFields") && str_is(part->text, "metadata");
+    return unread && is_object(part->parent);
 }
 
 bool object_refuse(const struct node *root, struct error *e)
