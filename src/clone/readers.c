@@ -19,7 +19,7 @@ static bool in_yunikorn(const struct pod *pod)
            has_prefix(node_real(node_get(pod->metadata, "annotations")), prefix);
 }
 
-#define BY(who, what) who, who ": " what
+#define BY(who, what) who ": " what
 #define SELECTS       "it selects by what it stamped"
 #define PRUNES        "it would delete the clone, or count it as its own"
 #define QUEUES        "the clone would wait in its queue"
@@ -190,39 +190,39 @@ const struct reader readers[] = {
 
 const size_t readers_count = sizeof readers / sizeof *readers;
 
-#define ANEW "it would inject its container anew"
+#define ANEW(who) who, BY(who, "it would inject its container anew")
 
 const struct injector injectors[] = {
-    {BY("Istio", ANEW),
+    {ANEW("Istio"),
      IN_LABELS,
      "sidecar.istio.io/inject",
      "false",
      "sidecar.istio.io/status",
      NULL,
      {"istio-proxy", "istio-init", "istio-validation"}},
-    {BY("Linkerd", ANEW),
+    {ANEW("Linkerd"),
      IN_ANNOTATIONS,
      "linkerd.io/inject",
      "disabled",
      NULL,
      NULL,
      {"linkerd-proxy", "linkerd-init", "linkerd-network-validator", "linkerd-debug"}},
-    {BY("Dapr", ANEW), IN_ANNOTATIONS, "dapr.io/enabled", "false", NULL, "dapr.io/enabled", {"daprd"}},
-    {BY("Datadog", ANEW),
+    {ANEW("Dapr"), IN_ANNOTATIONS, "dapr.io/enabled", "false", NULL, "dapr.io/enabled", {"daprd"}},
+    {ANEW("Datadog"),
      IN_LABELS,
      "admission.datadoghq.com/enabled",
      "false",
      NULL,
      NULL,
      {"datadog-lib-*", "datadog-init-apm-inject"}},
-    {BY("OpenTelemetry", ANEW),
+    {ANEW("OpenTelemetry"),
      IN_ANNOTATIONS,
      "sidecar.opentelemetry.io/inject",
      "false",
      NULL,
      "sidecar.opentelemetry.io/inject",
      {"otc-container"}},
-    {BY("Azure", ANEW),
+    {ANEW("Azure"),
      IN_ANNOTATIONS,
      "azure.workload.identity/inject-proxy-sidecar",
      "false",

@@ -18,7 +18,7 @@ struct reader {
     const char *key; /* one * in it stands for any text */
     enum reader_action action;
     bool (*when)(const struct pod *pod); /* NULL: always */
-    const char *by, *why;                /* why starts with by, for --explain */
+    const char *why;                     /* who reads it, a colon, and the reason: for --explain */
 };
 
 /* Sorted by key. */

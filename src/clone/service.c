@@ -4,7 +4,7 @@
 #include "clone/readers.h"
 #include "clone/tools.h"
 
-#define BY(who)              who, who ": its controller would take the clone in"
+#define BY(who)              who ": its controller would take the clone in"
 #define LONGER_THAN_ANY_LIFE "2147483647"
 
 static const char probe_key[] = "readinessProbe";

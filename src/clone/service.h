@@ -7,7 +7,7 @@
 
 /* Readiness gates of load balancers: their controllers set them on every Pod that they take in. */
 struct gate {
-    const char *by, *why;  /* why starts with by, for --explain */
+    const char *why;       /* whose it is, a colon, and the reason: for --explain */
     const char *condition; /* one * in it stands for any text */
     bool unready;          /* it sends traffic to Pods that are not ready, too */
 };

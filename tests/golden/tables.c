@@ -32,7 +32,7 @@ static void print_readers(void)
             printf("%s metadata labels %s\t%s\n", actions[r->action], r->key, r->why);
         if (r->in & IN_ANNOTATIONS)
             printf("%s metadata annotations %s\t%s\n", actions[r->action], r->key, r->why);
-        printf("reader %s\t%s\n", r->by, r->key);
+        printf("reader %.*s\t%s\n", (int)strcspn(r->why, ":"), r->why, r->key);
     }
     for (const struct injector *i = injectors; i < injectors + injectors_count; i++) {
         printf("put metadata %s %s\t%s\n", i->in == IN_LABELS ? "labels" : "annotations", i->key, i->why);
@@ -40,7 +40,7 @@ static void print_readers(void)
     }
     for (const struct gate *g = gates; g < gates + gates_count; g++) {
         printf("removed spec readinessGates *\t%s\n", g->why);
-        printf("reader %s\t%s\n", g->by, g->condition);
+        printf("reader %.*s\t%s\n", (int)strcspn(g->why, ":"), g->why, g->condition);
     }
 }
 
