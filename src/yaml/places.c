@@ -114,12 +114,21 @@ void places_colon(struct places *places, struct node *node, bool in_flow)
         node->start = node->end = places->pos;
 }
 
+/* The first `?` from pos on, in whatever it stands; the source's end where there is none. */
+static size_t next_question(struct places *places)
+{
+    const struct source *source = places->source;
+    if (places->question < places->pos) {
+        const char *p = memchr(source->p + places->pos, '?', source->n - places->pos);
+        places->question = p ? (size_t)(p - source->p) : source->n;
+    }
+    return places->question;
+}
+
 void places_question_mark(struct places *places, struct node *node, bool in_flow, bool in_column)
 {
     /* Flow collections have no columns: there the `?` is looked for. */
-    bool implicit = in_flow ? places->pos <= node->start &&
-                                  !memchr(places->source->p + places->pos, '?', node->start - places->pos)
-                            : in_column;
+    bool implicit = in_flow ? places->pos <= node->start && next_question(places) >= node->start : in_column;
     /* A block scalar is never a key without one, wherever it stands. */
     if (implicit && node->start < node->end && !node_is_block_scalar(node))
         node->lead = node->start;

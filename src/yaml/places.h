@@ -15,6 +15,7 @@ struct places {
     const struct source *source;
     struct spot first, cursor; /* first: where libyaml began to read */
     size_t pos;                /* the end of what has become nodes: indicators are looked for from here on */
+    size_t question;           /* the first `?` behind pos, as far as it was looked for */
 };
 
 /* libyaml begins to read at this byte, and counts characters from there. next: the first byte above 0x7f. */
