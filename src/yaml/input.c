@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -138,15 +137,16 @@ static const char *first_break(const struct source *source)
     return !cr ? "\n" : cr + 1 == feed ? "\r\n" : "\r";
 }
 
+/* So many bytes are looked at without a branch, so that compilers use vectors. */
+enum { BLOCK = 128 };
+
 size_t input_ascii(const struct source *source, size_t at)
 {
-    uint64_t words[8];
-    for (; source->n - at >= sizeof words; at += sizeof words) {
-        uint64_t any = 0;
-        memcpy(words, source->p + at, sizeof words);
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            any |= words[i];
-        if (any & UINT64_C(0x8080808080808080))
+    for (; source->n - at >= BLOCK; at += BLOCK) {
+        unsigned char any = 0;
+        for (size_t i = 0; i < BLOCK; i++)
+            any |= (unsigned char)source->p[at + i];
+        if (any >= 0x80)
             break;
     }
     while (at < source->n && (unsigned char)source->p[at] < 0x80)
@@ -154,23 +154,22 @@ size_t input_ascii(const struct source *source, size_t at)
     return at;
 }
 
-static inline unsigned char is_special(unsigned char c)
+static inline unsigned char is_plain(unsigned char c)
 {
-    return (unsigned char)(((unsigned char)(c - ' ') > '~' - ' ') & (c != '\n') & (c != '\t') & (c != '\r'));
+    return (unsigned char)(((unsigned char)(c - ' ') <= '~' - ' ') | (c == '\n') | (c == '\t') | (c == '\r'));
 }
 
 size_t input_plain(const struct source *source, size_t at, size_t most)
 {
-    enum { BLOCK = 64 }; /* without a branch, so that compilers use vectors */
     const unsigned char *p = (const unsigned char *)source->p + at;
     size_t n = 0;
-    for (unsigned char any = 0; most - n >= BLOCK; n += BLOCK) {
+    for (unsigned char all = 1; most - n >= BLOCK; n += BLOCK) {
         for (size_t i = 0; i < BLOCK; i++)
-            any |= is_special(p[n + i]);
-        if (any)
+            all &= is_plain(p[n + i]);
+        if (!all)
             break;
     }
-    while (n < most && !is_special(p[n]))
+    while (n < most && is_plain(p[n]))
         n++;
     return n;
 }
