@@ -151,9 +151,9 @@ as_kubelet() {
     sed "$undouble; s/^  restartPolicy: Always/  restartPolicy: OnFailure/; /^    podclone\/command: /d" "$1"
 }
 
-# soon COMMAND...: repeats the command until it succeeds, for ten seconds at most.
+# soon COMMAND...: repeats the command until it succeeds, for a minute at most.
 soon() {
-    tries=100
+    tries=600
     until "$@"; do
         tries=$((tries - 1))
         [ "$tries" -gt 0 ] || return 1
