@@ -152,6 +152,8 @@ shift
 for platform; do words_of "$platform" >/dev/null; done
 [ "$(uname -sm)" = 'Linux x86_64' ] || die 'the compiler is for Linux on x86_64'
 umask 022
+# A release has the same bytes whoever makes it.
+unset CC CFLAGS CPPFLAGS LDFLAGS PKG_CONFIG_PATH
 log='' work=$(mktemp -d)
 trap leave EXIT
 trap 'exit 1' HUP INT TERM

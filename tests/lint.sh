@@ -4,8 +4,11 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 . tests/expect.sh
 build=$1
-# Each version of them has another taste.
-clang-format --version | grep -qF 'version 14.' || { echo 'skipped: these are not the linters of Debian 12' && exit 77; }
+for tool in clang-format clang-tidy shellcheck dash mandoc; do
+    command -v $tool >/dev/null || { echo "skipped: no $tool" && exit 77; }
+done
+# Each version of clang's tools has another taste.
+ours() { "$1" --version | grep -qF 'version 14.' || { echo "not asked: $1, which is not Debian 12's" && return 1; }; }
 
 sources() { find src tests -name '*.[ch]'; }
 units() { find src -name '*.c'; }
@@ -22,13 +25,13 @@ parsed_by_dash() {
 }
 
 # Warnings about style count. That the manuals of kubectl are not installed is no defect.
-manuals() { command -v mandoc >/dev/null && ! mandoc -Tlint "$@" 2>/dev/null | grep -v 'referenced manual not found'; }
+manuals() { ! mandoc -Tlint "$@" 2>/dev/null | grep -v 'referenced manual not found'; }
 
 # No path here has a blank.
 # shellcheck disable=SC2046
-expect clang-format clang-format --dry-run --Werror $(sources)
+! ours clang-format || expect clang-format clang-format --dry-run --Werror $(sources)
 # shellcheck disable=SC2046
-expect clang-tidy clang-tidy --quiet --extra-arg=-Wno-ignored-optimization-argument -p "$build" $(units)
+! ours clang-tidy || expect clang-tidy clang-tidy --quiet --extra-arg=-Wno-ignored-optimization-argument -p "$build" $(units)
 # shellcheck disable=SC2046
 expect shellcheck shellcheck -x $(scripts)
 expect 'shellcheck e2e' shellcheck -x -a tests/e2e/run.sh

@@ -50,6 +50,8 @@ tmp_dir = "$e2e/podman/tmp"
 network_config_dir = "$e2e/podman/net"
 END
     export CONTAINERS_CONF="$e2e/podman/containers.conf" CONTAINERS_STORAGE_CONF="$e2e/podman/storage.conf"
+    # podman 5 would say at each call, among what a container says, that this kernel's cgroups are old.
+    export PODMAN_IGNORE_CGROUPSV1_WARNING=1
     e2e_storage overlay
     podman info >/dev/null 2>&1 || e2e_storage vfs
     podman info >/dev/null 2>"$e2e/podman/error" || e2e_die "podman does not work here: $(tail -n 1 "$e2e/podman/error")"
@@ -149,9 +151,9 @@ as_kubelet() {
     sed "$undouble; s/^  restartPolicy: Always/  restartPolicy: OnFailure/; /^    podclone\/command: /d" "$1"
 }
 
-# soon COMMAND...: repeats the command until it succeeds, for ten seconds at most.
+# soon COMMAND...: repeats the command until it succeeds, for a minute at most.
 soon() {
-    tries=100
+    tries=600
     until "$@"; do
         tries=$((tries - 1))
         [ "$tries" -gt 0 ] || return 1

@@ -10,7 +10,13 @@ tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 command -v jq >/dev/null || { echo 'no jq' && exit 77; }
 
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/podclone-inside.XXXXXX") || exit 1
-trap 'rm -rf "$tmp"' EXIT
+holder=
+# What still waits would keep who reads our output waiting.
+leave() {
+    [ -z "$holder" ] || { kill -0 "$holder" && kill -s KILL "$(cat "$tmp/pid")"; } 2>/dev/null
+    rm -rf "$tmp"
+}
+trap leave EXIT
 trap 'exit 1' HUP INT PIPE TERM
 chmod 755 "$tmp"
 "$CC" -O -o "$tmp/kubelet" "$tests/inside/kubelet.c" && "$CC" -static -O -o "$tmp/print" "$tests/inside/print.c" || exit 1
@@ -52,24 +58,22 @@ play() {
 }
 
 is_held() {
-    [ -s "$volume/words" ]
+    [ -s "$volume/words" ] && [ -s "$tmp/pid" ]
 }
 
-# soon COMMAND...: until it succeeds, ten seconds at most
+# soon COMMAND...: until it succeeds, a minute at most
 soon() {
-    for try in 0 1 2 3 4 5 6 7 8 9; do
-        for again in 0 1 2 3 4 5 6 7 8 9; do
-            "$@" && return 0
-            sleep 0.05
-        done
-        sleep 0.5
+    tries=1200
+    until "$@"; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || return 1
+        sleep 0.05
     done
-    return 1
 }
 
 # start: hold waits in the background, as process $pid of this machine
 start() {
-    rm -f "$volume/words"
+    rm -f "$volume/words" "$tmp/pid"
     play "$root" "$tmp/words" /work >"$tmp/hold.log" 2>&1 &
     holder=$!
     soon is_held || { cat "$tmp/hold.log" && return 1; }

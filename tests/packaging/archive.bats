@@ -135,6 +135,8 @@ krew_moves() {
 # A podman of its own. Root in a sandbox may not raise the limits to podman's.
 own_podman() {
     export CONTAINERS_CONF=$BATS_FILE_TMPDIR/podman/containers.conf CONTAINERS_STORAGE_CONF=$BATS_FILE_TMPDIR/podman/storage.conf
+    # podman 5 would say at each call that this kernel's cgroups are old.
+    export PODMAN_IGNORE_CGROUPSV1_WARNING=1
 }
 
 image() {
