@@ -78,7 +78,7 @@ def new_labels($target): . as $pod | ($opts.keepLabels // "auto") as $keep | rem
 
 # The list of networks without what asks for an address; what is no such list stays.
 def no_address: . as $text | try (fromjson | if type == "array" then
-    map(if type == "object" then with_entries(select(.key | ascii_downcase | IN("ips", "mac", "infiniband-guid", "ipam-claim-reference") | not)) else . end)
+    map(if type == "object" then with_entries(select(.key | ascii_downcase | IN("ips", "mac", "infiniband-guid", "ipam-claim-reference", "portmappings") | not)) else . end)
     | tojson else $text end) catch $text;
 def same_json($other): . as $text | $text == $other or (try (($text | fromjson) == ($other | fromjson)) catch false);
 # The annotations that others left.
