@@ -454,7 +454,8 @@ def lift: . as $w | template as $t
                                                                  "metadata.labels['batch.kubernetes.io/job-completion-index']")
                     then {name, value: "0"} else . end]
         | if any(.[]; .name == "JOB_COMPLETION_INDEX") then . else . + [{name: "JOB_COMPLETION_INDEX", value: "0"}] end)) else . end
-  | .lifted = ($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
+  | .lifted = (($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
+               or ($w.kind == "Job" and $w.spec.manualSelector != true))
   | .metadata.ownerReferences = [{controller: true, kind: $w.kind}]
   | reduce $w.spec.volumeClaimTemplates[]?.metadata.name as $name (.;
       .spec.volumes = [.spec.volumes[]? | select(.name != $name)] + [{name: $name, emptyDir: {}}]);
