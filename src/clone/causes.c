@@ -79,7 +79,8 @@ const struct cause causes[] = {
      " (--set-image {target}=IMAGE, --node-name)",
      NONE},
     {"registry", SAYER_CONTAINER, PULLS, "dial tcp", no_other_image,
-     "the image {image} could not be pulled{why}: the registry cannot be reached, and perhaps not that of "
+     "the image {image} could not be pulled{why}: the registry cannot be reached, and perhaps neither can "
+     "that of "
      "the clone's tools, {tools} (--set-image {target}=IMAGE, --tools-image)",
      NONE},
     {"pull-limit", SAYER_CONTAINER, PULLS, "oomanyrequests", no_other_image,

@@ -181,6 +181,9 @@ static bool is_claimed(const struct node *containers, struct str claim, bool gon
 void dangling_claims(struct clone *c)
 {
     static const char key[] = "resourceClaims";
+    const char *named = c->options->value[OPT_NODE_NAME]       ? "--node-name"
+                        : option_on(c->options, OPT_SAME_NODE) ? "--same-node"
+                                                               : NULL;
     const struct pod *pod = &c->pod;
     const struct node *claims = object_seen(pod->spec, key, NODE_SEQUENCE, c->error);
     for (struct node *k = node_first(claims), *next; k && !c->error->set; k = next) {
@@ -195,5 +198,11 @@ void dangling_claims(struct clone *c)
         else if (shared.n)
             clone_note(c, "the resource claim %.*s is the original's: the clone shares it, or waits for it",
                        (int)shared.n, shared.p);
+        else if (named)
+            clone_note(
+                c,
+                "the scheduler allocates the resource claim %.*s, and %s leaves the scheduler out: the "
+                "clone waits for it without end",
+                (int)name.n, name.p, named);
     }
 }

@@ -251,22 +251,34 @@ static void numbers(struct buf *b, const struct clone *c, const struct saying *s
     buf_puts(b, between[0] == ',' ? ")" : "");
 }
 
-/* Secrets and ConfigMaps that a volume cannot do without. */
+/* What a volume, or a source of a projected one, cannot do without. */
+static void needed(struct buf *b, const struct node *source)
+{
+    static const char *const kinds[][2] = {
+        {"secret", "secretName"}, {"secret", "name"}, {"configMap", "name"}, {"clusterTrustBundle", "name"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const struct node *from = node_real(node_get(node_real(source), kinds[i][0]));
+        struct str name = node_text(node_get(from, kinds[i][1]));
+        if (!name.n || node_is_true(node_get(from, "optional")))
+            continue;
+        buf_puts(b, b->n ? ", " : "");
+        buf_str(b, name);
+    }
+}
+
+/* Every Pod has the volume of its service account, whose ConfigMap the cluster makes. */
 static void volumes(struct buf *b, const struct clone *c, const struct saying *s)
 {
-    static const char *const kinds[][2] = {{"secret", "secretName"}, {"configMap", "name"}};
-    const char *between = "";
     (void)s;
-    for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v))
-        for (size_t i = 0; i < 2; i++) {
-            const struct node *from = node_real(node_get(node_real(v), kinds[i][0]));
-            struct str name = node_text(node_get(from, kinds[i][1]));
-            if (!name.n || node_is_true(node_get(from, "optional")))
-                continue;
-            buf_puts(b, between);
-            buf_str(b, name);
-            between = ", ";
-        }
+    for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v)) {
+        const struct node *sources =
+            node_real(node_get(node_real(node_get(node_real(v), "projected")), "sources"));
+        if (str_starts(node_text(node_get(node_real(v), "name")), "kube-api-access-"))
+            continue;
+        needed(b, v);
+        for (const struct node *i = node_first(sources); i; i = node_after(i))
+            needed(b, i);
+    }
 }
 
 bool facts_needs_volumes(const struct clone *c, const struct saying *s)

@@ -15,7 +15,7 @@ bool facts_is_given(const struct clone *c, struct str variable);
 bool facts_variable_given(const struct clone *c, const struct saying *s);
 /* Whether the kubelet may have killed the target for what the manifest says. */
 bool facts_may_be_killed(const struct clone *c, const struct saying *s);
-/* Whether a volume cannot do without a Secret or ConfigMap. */
+/* Whether a volume cannot do without a Secret, ConfigMap or trust bundle. */
 bool facts_needs_volumes(const struct clone *c, const struct saying *s);
 /* Whether the message names the image of a volume, and not the target's. */
 bool facts_is_volume_image(const struct clone *c, const struct saying *s);

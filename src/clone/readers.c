@@ -251,7 +251,8 @@ bool readers_like(struct str text, const char *pattern)
 
 bool readers_is_address(struct str key)
 {
-    static const char *const keys[] = {"ips", "mac", "infiniband-guid", "ipam-claim-reference"};
+    static const char *const keys[] = {"ips", "mac", "infiniband-guid", "ipam-claim-reference",
+                                       "portMappings"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (strlen(keys[i]) == key.n && strncasecmp(keys[i], key.p, key.n) == 0)
             return true;

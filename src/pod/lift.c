@@ -7,13 +7,13 @@
 static const char why[] = "the template becomes a Pod";
 
 /* Whether the workload's controller tells its Pods by something the template does not have: a hash, a uid. */
-static bool selects_by_more(struct str kind)
+static bool selects_by_more(struct str kind, const struct node *spec)
 {
     static const char *const kinds[] = {"Deployment", "Rollout", "CronJob", "PodTemplate", NULL};
     for (size_t i = 0; kinds[i]; i++)
         if (str_is(kind, kinds[i]))
             return true;
-    return false;
+    return str_is(kind, "Job") && !node_is_true(node_get(spec, "manualSelector"));
 }
 
 static struct node *collection_at(struct arena *a, struct node *parent, const char *key, enum kind kind,
@@ -192,7 +192,8 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     pod->name_space = name_space;
     pod->generate_name = name.n ? (struct str){"", 0} : generate_name;
     pod->workload = lower_case(a, kind);
-    pod->owner_kind = selects_by_more(kind) ? (struct str){"", 0} : kind;
+    pod->owner_kind =
+        selects_by_more(kind, node_real(node_get(workload, "spec"))) ? (struct str){"", 0} : kind;
     pod->ranged = object_is_openshift(pod);
     settle(pod, workload, kind, a, e);
     return !e->set;

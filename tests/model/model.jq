@@ -78,7 +78,7 @@ def new_labels($target): . as $pod | ($opts.keepLabels // "auto") as $keep | rem
 
 # The list of networks without what asks for an address; what is no such list stays.
 def no_address: . as $text | try (fromjson | if type == "array" then
-    map(if type == "object" then with_entries(select(.key | ascii_downcase | IN("ips", "mac", "infiniband-guid", "ipam-claim-reference") | not)) else . end)
+    map(if type == "object" then with_entries(select(.key | ascii_downcase | IN("ips", "mac", "infiniband-guid", "ipam-claim-reference", "portmappings") | not)) else . end)
     | tojson else $text end) catch $text;
 def same_json($other): . as $text | $text == $other or (try (($text | fromjson) == ($other | fromjson)) catch false);
 # The annotations that others left.
@@ -464,7 +464,8 @@ def lift: . as $w | template as $t
                                                                  "metadata.labels['batch.kubernetes.io/job-completion-index']")
                     then {name, value: "0"} else . end]
         | if any(.[]; .name == "JOB_COMPLETION_INDEX") then . else . + [{name: "JOB_COMPLETION_INDEX", value: "0"}] end)) else . end
-  | .lifted = ($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
+  | .lifted = (($w.kind | IN("Deployment", "Rollout", "CronJob", "PodTemplate"))
+               or ($w.kind == "Job" and $w.spec.manualSelector != true))
   | .metadata.ownerReferences = [{controller: true, kind: $w.kind}]
   | reduce $w.spec.volumeClaimTemplates[]?.metadata.name as $name (.;
       .spec.volumes = [.spec.volumes[]? | select(.name != $name)] + [{name: $name, emptyDir: {}}]);
