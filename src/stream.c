@@ -129,7 +129,7 @@ static bool try_item(struct run *r, struct document *d)
     if (object_is(object, true, &key) != OBJECT_POD)
         choice_cut(&r->choice, object);
     else
-        fate = object_pod(&pod, object, r->error) ? mark(r, &r->items, &pod) : FATE_FAILED;
+        fate = object_pod(&pod, object, &r->items, r->error) ? mark(r, &r->items, &pod) : FATE_FAILED;
     r->list_clones += fate == FATE_STAYS;
     if (fate != FATE_FAILED &&
         lower_item(r->source, d, object, fate == FATE_STAYS, &r->list, &r->items, &r->edits, r->error) &&
@@ -183,7 +183,7 @@ static void write_gap(struct run *r, size_t to)
 static enum fate pod_document(struct run *r, struct document *d)
 {
     struct pod pod;
-    if (!object_pod(&pod, d->root, r->error))
+    if (!object_pod(&pod, d->root, &r->arena, r->error))
         return FATE_FAILED;
     enum fate fate = mark(r, &r->arena, &pod);
     if (fate == FATE_STAYS && !(lower(r->source, d, d->root, &r->arena, &r->edits, r->error) &&

@@ -1,6 +1,6 @@
 /* Clones the documents of a list, under callgrind: a dump of the counters for each, named NAME N STATUS. A line of
  * the list is NAME, N, FILE and the options. */
-#include "options/options.h"
+#include "options/line.h"
 #include "stream.h"
 
 #include <fcntl.h>
