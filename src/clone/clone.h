@@ -46,7 +46,7 @@ struct clone {
     struct named writers[3];     /* of volumes: see dangling.c */
     struct named emptied;        /* the volumes that a rule made an emptyDir, once the rules have run */
     bool dropped[2];             /* whether the clone is without some of them */
-    bool quoted; /* a note has what is worth knowing of the kubelet's message */
+    bool quoted;                 /* a note has what is worth knowing of the kubelet's message */
 };
 
 /* A message of the cluster's is cut to a line, unless --explain asks for all of it. */

@@ -82,9 +82,8 @@ static struct named writers(struct clone *c, const struct node *containers, bool
     struct named found = {.arena = c->arena};
     for (const struct node *i = containers ? containers->child : NULL; i; i = i->next) {
         const struct node *mounts = node_real(node_get(i, "volumeMounts"));
-        for (const struct node *m = (i->mark == MARK_REMOVE) == gone && i->mark != MARK_NEW
-                                        ? node_first(mounts)
-                                        : NULL;
+        for (const struct node *m =
+                 (i->mark == MARK_REMOVE) == gone && i->mark != MARK_NEW ? node_first(mounts) : NULL;
              m; m = node_after(m))
             if (!node_is_true(node_get(node_real(m), "readOnly")))
                 named_add(&found, node_text(node_get(node_real(m), "name")), i);

@@ -139,7 +139,8 @@ static struct named merged(struct clone_labels *labels, const struct node *expre
 }
 
 /* A label that goes is merged no more: what was merged stays then. */
-static void unmerge(struct clone_labels *labels, const struct node *at, const char *keys, const char *operator)
+static void unmerge(struct clone_labels *labels, const struct node *at, const char *keys,
+                    const char *operator)
 {
     static const char why[] = "the API server merges it from the label keys again",
                       expressions[] = "matchExpressions";

@@ -18,7 +18,7 @@ struct pod {
     struct str owner_kind; /* the same, as it is written, where it selects its Pods by no more than the
                               template has */
     struct str ordinal, first_name; /* of a StatefulSet's template: those of its first Pod */
-    bool is_clone;         /* made by podclone before */
+    bool is_clone;                  /* made by podclone before */
     bool windows;
     bool ranged; /* a template of OpenShift's, which gives the Pods that it makes a user */
     bool host_network;
