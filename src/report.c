@@ -184,64 +184,90 @@ void report_advice_for_many(struct buf *b, const struct clone *c)
     buf_puts(b, " podclone/clone\n");
 }
 
-static void explain_line(struct buf *b, const char *what, const struct node *entry)
+/* An entry on the way from the root to the one at hand. */
+struct trail {
+    const struct trail *up;
+    const struct node *entry;
+    size_t number; /* of an item */
+};
+
+static void add_path(struct buf *b, const struct trail *t)
+{
+    if (t->up)
+        add_path(b, t->up);
+    node_path_part(b, t->entry, t->number);
+}
+
+static void explain_line(struct buf *b, const char *what, const struct trail *t, const char *why)
 {
     struct buf path = {0};
-    node_path(&path, entry);
+    add_path(&path, t);
     buf_fmt(b, "%-8s", what);
     shown_text(b, (struct str){path.p, path.n});
-    if (entry->why)
-        buf_fmt(b, "  (%s)", entry->why);
+    if (why)
+        buf_fmt(b, "  (%s)", why);
     buf_puts(b, "\n");
+    b->failed |= path.failed;
     buf_free(&path);
 }
 
-/* A key that was removed and put again is one change. */
-static bool is_second(const struct node *entry)
+static const struct node *value_of(const struct node *entry)
 {
-    const struct node *before = NULL, *e = entry->parent->child;
-    for (; e != entry; e = e->next)
-        before = e;
-    return before && entry->parent->kind == NODE_MAPPING && str_same(before->text, entry->text);
+    return entry->parent->kind == NODE_MAPPING ? entry->value : entry;
 }
 
 /* What something else than its collection was added for. */
-static void explain_inside(struct buf *b, const struct node *entry, const char *why)
+static void explain_inside(struct buf *b, const struct trail *up, const char *why)
 {
-    const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
-    for (const struct node *e = v->kind == NODE_SCALAR ? NULL : node_first(v); e; e = node_after(e)) {
-        bool other = e->why && why && strcmp(e->why, why) != 0;
+    const struct node *v = value_of(up->entry);
+    struct trail t = {.up = up, .entry = v->kind == NODE_SCALAR ? NULL : node_first(v)};
+    for (; t.entry && !b->failed; t.entry = node_after(t.entry), t.number++) {
+        const char *own = t.entry->why;
+        bool other = own && why && strcmp(own, why) != 0;
         if (other)
-            explain_line(b, "added", e);
-        explain_inside(b, e, other ? e->why : why);
+            explain_line(b, "added", &t, own);
+        explain_inside(b, &t, other ? own : why);
     }
 }
 
-static void explain_entry(struct buf *b, const struct node *entry)
+static void explain_below(struct buf *b, const struct node *collection, const struct trail *up);
+
+/* A key that was removed and put again is one change; before: the entry before it, removed or not. */
+static void explain_entry(struct buf *b, const struct trail *t, const struct node *before)
 {
-    const struct node *v = entry->parent->kind == NODE_MAPPING ? entry->value : entry;
-    bool key = entry->parent->kind == NODE_MAPPING,
-         twice = entry->next && key && str_same(entry->text, entry->next->text);
+    const struct node *entry = t->entry, *v = value_of(entry), *next = entry->next;
+    bool key = entry->parent->kind == NODE_MAPPING, twice = next && key && str_same(entry->text, next->text),
+         second = before && key && str_same(before->text, entry->text);
     if (key && entry->mark == MARK_KEEP && entry->why && v->mark == MARK_KEEP)
-        explain_line(b, "kept", entry);
-    else if (entry->mark == MARK_REMOVE && twice)
-        explain_line(b, "changed", entry->next);
+        explain_line(b, "kept", t, entry->why);
     else if (entry->mark == MARK_REMOVE)
-        explain_line(b, "removed", entry);
-    else if (entry->mark == MARK_NEW && !is_second(entry))
-        explain_line(b, "added", entry);
+        explain_line(b, twice ? "changed" : "removed", t, twice ? next->why : entry->why);
+    else if (entry->mark == MARK_NEW && !second)
+        explain_line(b, "added", t, entry->why);
     if (entry->mark == MARK_NEW)
-        explain_inside(b, entry, entry->why);
+        explain_inside(b, t, entry->why);
     else if (entry->mark == MARK_REMOVE)
         return;
     else if (v->mark == MARK_REPLACE)
-        explain_line(b, "changed", v);
+        explain_line(b, "changed", t, v->why);
     else
-        report_explain(b, v);
+        explain_below(b, v, t);
+}
+
+/* The number of an item is the one it has in the source, that of a new one the one it gets. */
+static void explain_below(struct buf *b, const struct node *collection, const struct trail *up)
+{
+    const struct node *before = NULL;
+    size_t had = 0, has = 0;
+    for (const struct node *e = collection->child; e && !b->failed; before = e, e = e->next) {
+        struct trail t = {up, e, e->mark == MARK_NEW ? has : had};
+        explain_entry(b, &t, before);
+        had += e->mark != MARK_NEW;
+        has += e->mark != MARK_REMOVE;
+    }
 }
 
 void report_explain(struct buf *b, const struct node *root)
 {
-    for (const struct node *e = root->child; e; e = e->next)
-        explain_entry(b, e);
+    explain_below(b, root, NULL);
 }

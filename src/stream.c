@@ -31,6 +31,7 @@ struct run {
     struct buf facts;        /* of the clone, for a script */
     struct buf advice, many; /* for one clone, and for several */
     struct choice choice;
+    size_t blank;    /* so much of out is known to be blank */
     size_t written;  /* the source's bytes before this are in out, or cut */
     bool open;       /* the last document in out has no `...` yet */
     bool cut_behind; /* what stood right before written is cut */
@@ -129,7 +130,7 @@ static bool try_item(struct run *r, struct document *d)
     if (object_is(object, true, &key) != OBJECT_POD)
         choice_cut(&r->choice, object);
     else
-        fate = object_pod(&pod, object, r->error) ? mark(r, &r->items, &pod) : FATE_FAILED;
+        fate = object_pod(&pod, object, &r->items, r->error) ? mark(r, &r->items, &pod) : FATE_FAILED;
     r->list_clones += fate == FATE_STAYS;
     if (fate != FATE_FAILED &&
         lower_item(r->source, d, object, fate == FATE_STAYS, &r->list, &r->items, &r->edits, r->error) &&
@@ -183,7 +184,7 @@ static void write_gap(struct run *r, size_t to)
 static enum fate pod_document(struct run *r, struct document *d)
 {
     struct pod pod;
-    if (!object_pod(&pod, d->root, r->error))
+    if (!object_pod(&pod, d->root, &r->arena, r->error))
         return FATE_FAILED;
     enum fate fate = mark(r, &r->arena, &pod);
     if (fate == FATE_STAYS && !(lower(r->source, d, d->root, &r->arena, &r->edits, r->error) &&
@@ -194,12 +195,14 @@ static enum fate pod_document(struct run *r, struct document *d)
     return fate;
 }
 
-static bool is_blank(const struct buf *b)
+/* Whether nothing but blank lines is in out; what was looked through once is not again. */
+static bool is_blank(struct run *r)
 {
-    for (size_t i = 0; i < b->n; i++)
-        if (!strchr(" \t\r\n", b->p[i]))
-            return false;
-    return true;
+    if (r->blank > r->out->n)
+        r->blank = r->out->n;
+    while (r->blank < r->out->n && strchr(" \t\r\n", r->out->p[r->blank]))
+        r->blank++;
+    return r->blank >= r->out->n;
 }
 
 /* The lifted template takes the place of the whole workload. What starts with `{` kubectl takes for JSON. */
@@ -218,7 +221,7 @@ static void write_lifted(struct run *r, const struct node *root, struct range pa
         r->written = parse_properties_end(r->source, root);
     }
     buf_add(r->out, r->source->p + r->written, whole.from - r->written);
-    if (!r->source->json && text.n && text.p[0] == '{' && is_blank(r->out))
+    if (!r->source->json && text.n && text.p[0] == '{' && is_blank(r))
         buf_fmt(r->out, "---%s", r->source->newline);
     lift_text(r->out, &lifted, part.indent > whole.indent ? part.indent - whole.indent : 0);
     if (is_line_start(r->source, whole.to) && text.n && !is_line_start(&lifted, lifted.n))

@@ -21,8 +21,8 @@ bool error_memory(struct error *error);
 /* A clone, or what is said of it, would be above the budget. */
 bool error_budget(struct error *error, size_t at);
 
-/* What an input may bring beside its own bytes: so many stand for its aliases, and so many more its clones may
- * add. */
+/* What an input may bring beside its own bytes: so many stand for its aliases, and so many more its clones
+ * may add. */
 enum { ADDED_MIB = 8, ADDED_MOST = ADDED_MIB * 1024 * 1024 };
 
 #endif

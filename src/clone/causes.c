@@ -49,7 +49,9 @@ static bool says_nothing(const struct clone *c, const struct saying *s)
 
 static bool names_directory(const struct clone *c, const struct saying *s)
 {
-    return str_has(s->message, node_text(node_get(c->target.container, "workingDir")));
+    enum { PATH_MOST = 4096 }; /* no system has a longer one, and comparing it could take for ever */
+    struct str directory = node_text(node_get(c->target.container, "workingDir"));
+    return directory.n <= PATH_MOST && str_has(s->message, directory);
 }
 
 const struct cause causes[] = {

@@ -41,7 +41,12 @@ struct clone {
     struct tools_names tools;
     struct str name, name_space; /* the clone's */
     struct buf *notes;           /* lines for people, after success */
-    bool quoted; /* a note has what is worth knowing of the kubelet's message */
+    struct named keys[2];        /* the original's labels and annotations, once somebody looks for one */
+    struct named gone;           /* the containers that were removed */
+    struct named writers[3];     /* of volumes: see dangling.c */
+    struct named emptied;        /* the volumes that a rule made an emptyDir, once the rules have run */
+    bool dropped[2];             /* whether the clone is without some of them */
+    bool quoted;                 /* a note has what is worth knowing of the kubelet's message */
 };
 
 /* A message of the cluster's is cut to a line, unless --explain asks for all of it. */

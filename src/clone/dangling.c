@@ -58,53 +58,62 @@ void dangling_ports(struct clone *c)
     put_each_container(c, number_ports);
 }
 
-static bool is_gone(const struct node *containers, struct str name)
+/* Adds the containers that were removed. */
+static void add_gone(struct named *gone, const struct node *containers)
 {
     for (const struct node *i = containers ? containers->child : NULL; i; i = i->next)
-        if (i->mark == MARK_REMOVE && str_same(node_text(node_get(i, "name")), name))
-            return true;
-    return false;
+        if (i->mark == MARK_REMOVE)
+            named_add(gone, node_text(node_get(i, "name")), i);
 }
 
 /* The removed container that this reference names; empty where it names none. */
-static struct str names_gone(const struct clone *c, const struct node *reference)
+static struct str names_gone(struct clone *c, const struct node *reference)
 {
-    struct str name = node_text(node_get(node_real(reference), "containerName"));
-    bool gone = name.n && (is_gone(c->pod.containers, name) || is_gone(c->pod.init_containers, name));
-    return gone ? name : (struct str){"", 0};
+    struct str name = node_text(node_get(node_real(reference), "containerName")), none = {"", 0};
+    if (name.n && !c->gone.arena) {
+        c->gone.arena = c->arena;
+        add_gone(&c->gone, c->pod.containers);
+        add_gone(&c->gone, c->pod.init_containers);
+    }
+    return name.n && named_find(&c->gone, name) ? name : none;
 }
 
-/* Whether the container can write files into the volume. */
-static bool writes(const struct node *container, struct str volume)
-{
-    const struct node *mounts = node_real(node_get(container, "volumeMounts"));
-    for (const struct node *m = node_first(mounts); m; m = node_after(m))
-        if (str_same(node_text(node_get(node_real(m), "name")), volume) &&
-            !node_is_true(node_get(node_real(m), "readOnly")))
-            return true;
-    return false;
-}
+/* Who writes into a volume, by its name. */
+enum { STAYING_INIT, REMOVED_INIT, REMOVED };
 
-/* The first container that was removed, or that stays, and writes into the volume. */
-static struct str writer(const struct node *containers, struct str volume, bool gone)
+/* Adds the volumes that containers can write files into, those of removed ones or of those that stay. */
+static struct named writers(struct clone *c, const struct node *containers, bool gone)
 {
-    for (const struct node *i = containers ? containers->child : NULL; i; i = i->next)
-        if ((i->mark == MARK_REMOVE) == gone && i->mark != MARK_NEW && writes(i, volume))
-            return node_text(node_get(i, "name"));
-    return (struct str){"", 0};
+    struct named found = {.arena = c->arena};
+    for (const struct node *i = containers ? containers->child : NULL; i; i = i->next) {
+        const struct node *mounts = node_real(node_get(i, "volumeMounts"));
+        for (const struct node *m =
+                 (i->mark == MARK_REMOVE) == gone && i->mark != MARK_NEW ? node_first(mounts) : NULL;
+             m; m = node_after(m))
+            if (!node_is_true(node_get(node_real(m), "readOnly")))
+                named_add(&found, node_text(node_get(node_real(m), "name")), i);
+    }
+    return found;
 }
 
 /* The removed container that wrote the file of this variable, where no other init container does; what the
  * target would write it does not. */
-static struct str wrote(const struct clone *c, const struct node *variable)
+static struct str wrote(struct clone *c, const struct node *variable)
 {
     const struct node *from = node_real(node_get(variable, "valueFrom")),
-                      *file = node_real(node_get(from, "fileKeyRef"));
+                      *file = node_real(node_get(from, "fileKeyRef")), *by;
     struct str volume = node_text(node_get(file, "volumeName")), none = {"", 0};
-    if (!file || writer(c->pod.init_containers, volume, false).n)
+    if (file && !c->writers[REMOVED].arena) {
+        c->writers[STAYING_INIT] = writers(c, c->pod.init_containers, false);
+        c->writers[REMOVED_INIT] = writers(c, c->pod.init_containers, true);
+        c->writers[REMOVED] = writers(c, c->pod.containers, true);
+    }
+    if (!file || named_find(&c->writers[STAYING_INIT], volume))
         return none;
-    struct str init = writer(c->pod.init_containers, volume, true);
-    return init.n ? init : writer(c->pod.containers, volume, true);
+    by = named_find(&c->writers[REMOVED_INIT], volume);
+    if (!by)
+        by = named_find(&c->writers[REMOVED], volume);
+    return by ? node_text(node_get(by, "name")) : none;
 }
 
 static void drop_written(struct clone *c, struct node *variable, struct str container)
@@ -165,17 +174,15 @@ void dangling_resources(struct clone *c)
     put_each_source(c, drop_files);
 }
 
-/* Whether a container that was removed, or one that stays, claims it. */
-static bool is_claimed(const struct node *containers, struct str claim, bool gone)
+/* Adds what is claimed by containers that were removed, or by those that stay. */
+static void add_claims(struct named *claims, const struct node *containers, bool gone)
 {
     for (const struct node *i = containers ? containers->child : NULL; i; i = i->next) {
-        const struct node *claims = node_real(node_get(node_real(node_get(i, "resources")), "claims"));
-        for (const struct node *k = node_first(claims); k && (i->mark == MARK_REMOVE) == gone;
+        const struct node *list = node_real(node_get(node_real(node_get(i, "resources")), "claims"));
+        for (const struct node *k = (i->mark == MARK_REMOVE) == gone ? node_first(list) : NULL; k;
              k = node_after(k))
-            if (str_same(node_text(node_get(node_real(k), "name")), claim))
-                return true;
+            named_add(claims, node_text(node_get(node_real(k), "name")), k);
     }
-    return false;
 }
 
 void dangling_claims(struct clone *c)
@@ -186,14 +193,17 @@ void dangling_claims(struct clone *c)
                                                                : NULL;
     const struct pod *pod = &c->pod;
     const struct node *claims = object_seen(pod->spec, key, NODE_SEQUENCE, c->error);
+    struct named went = {.arena = c->arena}, stays = {.arena = c->arena};
+    for (int init = 0; init < 2 && node_first(claims); init++) {
+        add_claims(&went, init ? pod->init_containers : pod->containers, true);
+        add_claims(&stays, init ? pod->init_containers : pod->containers, false);
+    }
     for (struct node *k = node_first(claims), *next; k && !c->error->set; k = next) {
         struct str name = node_text(node_get(node_real(k), "name")),
                    shared = node_text(node_get(node_real(k), "resourceClaimName"));
-        bool went = is_claimed(pod->containers, name, true) || is_claimed(pod->init_containers, name, true),
-             stays =
-                 is_claimed(pod->containers, name, false) || is_claimed(pod->init_containers, name, false);
         next = node_after(k);
-        if (went && !stays && object_child(pod->spec, key, NODE_SEQUENCE, c->error))
+        if (named_find(&went, name) && !named_find(&stays, name) &&
+            object_child(pod->spec, key, NODE_SEQUENCE, c->error))
             node_remove(k, "no container that stays claims it");
         else if (shared.n)
             clone_note(c, "the resource claim %.*s is the original's: the clone shares it, or waits for it",

@@ -14,19 +14,29 @@ static bool has_any(const struct node *mapping, const char *const keys[])
     return *keys != NULL;
 }
 
-/* Owners that select by a label which the clone loses, or by none: with them the other labels are safe. A
- * group of its own is another program's kind of that name. */
-static bool is_safe(const struct node *labels, struct str kind, struct str api_version)
+/* Whether there is a label that a ReplicaSet selects by, or a Job, and that the clone loses. */
+struct stamped {
+    bool replica_set, job;
+};
+
+static struct stamped stamped(const struct node *labels)
 {
     static const char *const replica_set[] = {"pod-template-hash", "rollouts-pod-template-hash", NULL},
                              *const job[] = {"controller-uid", "batch.kubernetes.io/controller-uid", NULL};
+    return (struct stamped){has_any(labels, replica_set), has_any(labels, job)};
+}
+
+/* Owners that select by a label which the clone loses, or by none: with them the other labels are safe. A
+ * group of its own is another program's kind of that name. */
+static bool is_safe(struct stamped labels, struct str kind, struct str api_version)
+{
     bool core = !api_version.n || !memchr(api_version.p, '/', api_version.n);
     if (str_is(kind, "Node"))
         return core;
     if (str_is(kind, "ReplicaSet"))
         return (core || str_starts(api_version, "apps/") || str_starts(api_version, "extensions/")) &&
-               has_any(labels, replica_set);
-    return str_is(kind, "Job") && (core || str_starts(api_version, "batch/")) && has_any(labels, job);
+               labels.replica_set;
+    return str_is(kind, "Job") && (core || str_starts(api_version, "batch/")) && labels.job;
 }
 
 struct adopter {
@@ -37,7 +47,7 @@ struct adopter {
 /* An owner that would take the clone for its own, the controller first; of a template, what it was lifted
  * from.
  */
-static struct adopter adopter(const struct pod *pod, const struct node *labels)
+static struct adopter adopter(const struct pod *pod, struct stamped labels)
 {
     struct adopter found = {{"", 0}, {"", 0}, false};
     if (pod->owner_kind.n && !is_safe(labels, pod->owner_kind, found.kind))
@@ -176,7 +186,7 @@ static void drop_labels(struct clone *c)
                       routed[] = "a load balancer that takes Pods which are not ready selects by it";
     struct node *labels = object_child(c->pod.metadata, "labels", NODE_MAPPING, c->error);
     enum labels asked = c->options->labels;
-    struct adopter owner = adopter(&c->pod, labels);
+    struct adopter owner = adopter(&c->pod, stamped(labels));
     bool unready = service_takes_unready(c);
     struct dropping d = {.in = IN_LABELS};
     d.rest = asked == LABELS_DROP || (asked == LABELS_AUTO && (owner.found || unready));
@@ -212,30 +222,30 @@ void identity_drop(struct clone *c)
         drop(c, &d, object_child(c->pod.metadata, "annotations", NODE_MAPPING, c->error));
 }
 
-/* Whether the JSON of the injector's status has this name in one of its lists. */
-static bool is_listed(const struct node *status, struct str name)
+/* The names that the lists in the JSON of the injector's status have. */
+static struct named listed(struct clone *c, const struct node *status)
 {
     static const char *const lists[] = {"containers", "initContainers"};
+    struct named names = {.arena = c->arena};
     for (size_t i = 0; i < 2; i++) {
         const struct node *list = node_real(node_get(status, lists[i]));
         for (const struct node *n = list && list->kind == NODE_SEQUENCE ? node_first(list) : NULL; n;
              n = node_after(n))
-            if (str_same(node_text(n), name))
-                return true;
+            named_add(&names, node_text(n), n);
     }
-    return false;
+    return names;
 }
 
-static bool injects(const struct injector *in, const struct node *status, struct str name)
+static bool injects(const struct injector *in, struct named *status, struct str name)
 {
     for (const char *const *known = in->containers; *known; known++)
         if (readers_like(name, *known))
             return true;
-    return is_listed(status, name);
+    return named_find(status, name) != NULL;
 }
 
 /* The container that this injector would bring anew: the target, or one that was removed; empty for none. */
-static struct str brought_anew(const struct clone *c, const struct injector *in, const struct node *status)
+static struct str brought_anew(const struct clone *c, const struct injector *in, struct named *status)
 {
     if (injects(in, status, c->target.name))
         return c->target.name;
@@ -251,13 +261,14 @@ static struct str brought_anew(const struct clone *c, const struct injector *in,
 static void opt_out(struct clone *c, const struct injector *in)
 {
     bool label = in->in == IN_LABELS;
-    struct node *annotations = node_get(c->pod.metadata, "annotations"), *status = NULL;
+    struct node *annotations = node_get(c->pod.metadata, "annotations");
+    struct named status = {0};
     struct source s;
     if (in->only_with && !node_get(annotations, in->only_with))
         return;
     if (in->listed && node_get(annotations, in->listed))
-        status = put_json(c, node_text(node_get(annotations, in->listed)), &s);
-    struct str name = brought_anew(c, in, status);
+        status = listed(c, put_json(c, node_text(node_get(annotations, in->listed)), &s));
+    struct str name = brought_anew(c, in, &status);
     if (!name.n || (label && metadata_is_given(c, str_of(in->key))))
         return;
     struct node *mapping =

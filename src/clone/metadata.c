@@ -6,6 +6,15 @@
 
 #include <string.h>
 
+static const char *const kinds[] = {[LABELS] = "labels", [ANNOTATIONS] = "annotations"};
+
+struct node *metadata_key(struct clone *c, enum kept_in in, struct str name)
+{
+    if (!c->keys[in].arena)
+        c->keys[in] = named_keys(c->arena, node_real(node_get(c->pod.metadata, kinds[in])));
+    return named_find(&c->keys[in], name);
+}
+
 bool metadata_is_given(const struct clone *c, struct str key)
 {
     const char *given;
@@ -26,13 +35,11 @@ static struct str subscript(struct str path, const char *prefix)
 }
 
 /* What a label or an annotation was that the clone has not, or has otherwise, unless --label says so. */
-static bool lost(const struct clone *c, const char *key, struct str name, struct str *value)
+static bool lost(struct clone *c, enum kept_in in, struct str name, struct str *value)
 {
-    const struct node *mapping = node_get(c->pod.metadata, key), *k = mapping ? mapping->child : NULL;
-    while (k && (k->mark == MARK_NEW || k->kind != NODE_SCALAR || !str_same(k->text, name)))
-        k = k->next;
+    const struct node *k = name.n ? metadata_key(c, in, name) : NULL;
     if (!k || (k->mark != MARK_REMOVE && k->value->mark != MARK_REPLACE) ||
-        (str_is(str_of(key), "labels") && metadata_is_given(c, name)))
+        (in == LABELS && metadata_is_given(c, name)))
         return false;
     *value = k->value->kind == NODE_SCALAR ? scalar_string(k->value) : node_text(k->value);
     return true;
@@ -46,14 +53,12 @@ bool metadata_differs(struct clone *c, struct str path, struct str *value)
     const struct pod *pod = &c->pod;
     bool first = pod->ordinal.n && (str_is(path, name) || str_is(path, name_label) || str_is(path, index));
     if (first) {
-        *value = str_is(path, index) ? pod->ordinal
-                                     : put_format(c, "%.*s-%.*s", (int)pod->name.n, pod->name.p,
-                                                  (int)pod->ordinal.n, pod->ordinal.p);
+        *value = str_is(path, index) ? pod->ordinal : pod->first_name;
         return true;
     }
     *value = pod->name;
-    return lost(c, "labels", subscript(path, "metadata.labels['"), value) ||
-           lost(c, "annotations", subscript(path, "metadata.annotations['"), value) ||
+    return lost(c, LABELS, subscript(path, "metadata.labels['"), value) ||
+           lost(c, ANNOTATIONS, subscript(path, "metadata.annotations['"), value) ||
            (str_is(path, name) && object_owned_by(pod, "StatefulSet"));
 }
 
@@ -121,19 +126,29 @@ void metadata_label(struct clone *c)
     put_text(c, labels, "podclone/clone", str_of("true"), "to find every clone by");
 }
 
+/* Kubernetes takes 256 KiB of annotations, keys and values together. */
+enum { ANNOTATIONS_MOST = 256 * 1024 };
+
+static bool too_long(struct clone *c)
+{
+    return error_at(c->error, c->pod.metadata->start,
+                    "with the clone's own the annotations are over 256 KiB, which Kubernetes refuses "
+                    "(--keep-annotations=false)");
+}
+
 static struct str command_json(struct clone *c)
 {
-    struct buf b = {0};
+    struct buf b = {.most = ANNOTATIONS_MOST};
     for (size_t i = 0; i < c->original.count; i++) {
         buf_puts(&b, i ? "," : "[");
         render_quoted(&b, c->original.words[i]);
     }
     buf_puts(&b, "]");
+    if (b.full)
+        too_long(c);
+    buf_limit(&b, 0);
     return arena_take(c->arena, &b);
 }
-
-/* Kubernetes takes 256 KiB of annotations, keys and values together. */
-enum { ANNOTATIONS_MOST = 256 * 1024 };
 
 static size_t size_of(const struct node *annotations)
 {
@@ -163,7 +178,5 @@ void metadata_annotate(struct clone *c)
         put_text(c, a, "podclone/source", arena_take(c->arena, &source), why);
     }
     if (size_of(a) > ANNOTATIONS_MOST)
-        error_at(c->error, metadata->start,
-                 "with the clone's own the annotations are over 256 KiB, which Kubernetes refuses "
-                 "(--keep-annotations=false)");
+        too_long(c);
 }

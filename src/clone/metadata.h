@@ -4,6 +4,11 @@
 
 #include "clone/clone.h"
 
+/* The labels and the annotations. */
+enum kept_in { LABELS, ANNOTATIONS, KEPT_IN };
+
+/* The original's key of that name, whatever became of it; NULL for none. */
+struct node *metadata_key(struct clone *c, enum kept_in in, struct str name);
 /* Whether --label says it. */
 bool metadata_is_given(const struct clone *c, struct str key);
 /* Labels and annotations of the clone's own. */

@@ -7,16 +7,19 @@
 
 #include <stdlib.h>
 
-/* Whether a field path names labels or annotations as a whole, and some are dropped. */
-static bool are_dropped(const struct clone *c, struct str path)
+static bool has_removed(const struct node *mapping)
 {
-    const char *key = str_is(path, "metadata.labels")        ? "labels"
-                      : str_is(path, "metadata.annotations") ? "annotations"
-                                                             : NULL;
-    const struct node *all = key ? node_get(c->pod.metadata, key) : NULL, *k = all ? all->child : NULL;
+    const struct node *k = mapping ? mapping->child : NULL;
     while (k && k->mark != MARK_REMOVE)
         k = k->next;
     return k != NULL;
+}
+
+/* Whether a field path names labels or annotations as a whole, and some are dropped. */
+static bool are_dropped(const struct clone *c, struct str path)
+{
+    return (c->dropped[LABELS] && str_is(path, "metadata.labels")) ||
+           (c->dropped[ANNOTATIONS] && str_is(path, "metadata.annotations"));
 }
 
 static void note_downward(struct clone *c, struct node *source, struct str volume)
@@ -110,14 +113,18 @@ static void note_shared(struct clone *c, struct str volume, const char *kind)
 /* Shared file systems stay as they are, writable: somebody should know. */
 void notes_volumes(struct clone *c)
 {
+    c->dropped[LABELS] = has_removed(node_get(c->pod.metadata, "labels"));
+    c->dropped[ANNOTATIONS] = has_removed(node_get(c->pod.metadata, "annotations"));
     put_each_source(c, note_downward);
+    if (!c->emptied.arena)
+        c->emptied = object_emptied(&c->pod, c->arena);
     struct sorted mounted = writable_volumes(c);
     static const char *const shared[] = {"hostPath",  "nfs",     "cephfs",     "glusterfs",
                                          "azureFile", "quobyte", "flexVolume", "csi"};
     for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v)) {
         struct str volume = node_text(node_get(node_real(v), "name"));
         /* A claim template's volume is new: there is no claim to keep. */
-        if (v->kind == NODE_MAPPING && object_emptied(&c->pod, volume))
+        if (v->kind == NODE_MAPPING && named_find(&c->emptied, volume))
             clone_note(c, "the volume %.*s is an empty directory in the clone%s", (int)volume.n, volume.p,
                        v->mark == MARK_NEW ? "" : " (--keep-pvcs)");
         for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {

@@ -106,39 +106,73 @@ static bool was_merged(const struct node *expression, struct str key, const char
            first && str_same(node_text(first), value) && !node_after(first);
 }
 
-/* A label that goes is merged no more: what was merged stays then. */
-static void unmerge(struct clone *c, const struct node *at, const char *keys, const char *operator)
+/* The clone's labels by key, once a term has label keys. */
+struct clone_labels {
+    struct clone *clone;
+    struct named keys;
+};
+
+static const struct node *label(struct clone_labels *labels, struct str key)
 {
-    static const char why[] = "the API server merges it from the label keys again";
-    const struct node *term = node_real(at), *labels = node_get(c->pod.metadata, "labels"),
-                      *list = node_real(node_get(term, keys)),
-                      *real = node_real(node_get(term, "labelSelector")),
-                      *seen = node_real(node_get(real, "matchExpressions"));
-    for (const struct node *k = node_first(list); k && !c->error->set; k = node_after(k)) {
-        const struct node *label = node_find(labels, node_text(k));
-        struct node *e = node_first(seen);
-        /* The original's value, whatever --label made of it. */
-        while (e && !(label && label->value->kind == NODE_SCALAR &&
-                      was_merged(e, node_text(k), operator, label->value->text)))
-            e = node_after(e);
-        if (e && at->kind == NODE_ALIAS)
-            error_at(c->error, at->start, "an alias, and the clone changes what is in it: write it out here");
-        struct node *selector = e ? object_child(term, "labelSelector", NODE_MAPPING, c->error) : NULL;
-        if (selector && object_child(selector, "matchExpressions", NODE_SEQUENCE, c->error)) {
-            node_remove(e, why);
-            remove_empty(selector, "matchExpressions", why);
-        }
+    const struct node *mapping = node_get(labels->clone->pod.metadata, "labels");
+    if (!labels->keys.arena) {
+        labels->keys.arena = labels->clone->arena;
+        for (const struct node *k = node_first(mapping); k; k = node_after(k))
+            if (k->kind == NODE_SCALAR)
+                named_add(&labels->keys, k->text, k);
     }
+    return named_find(&labels->keys, key);
 }
 
-static void unmerge_terms(struct clone *c, const struct node *terms, const char *inner)
+/* The expressions that the API server made, by their label; of that the original's value counts, whatever
+ * --label made of it. */
+static struct named merged(struct clone_labels *labels, const struct node *expressions, const char *operator)
+{
+    struct named merged = {.arena = labels->clone->arena};
+    for (const struct node *e = node_first(expressions); e; e = node_after(e)) {
+        struct str key = node_text(node_get(node_real(e), "key"));
+        const struct node *k = label(labels, key);
+        if (k && k->value->kind == NODE_SCALAR && was_merged(e, key, operator, k->value->text))
+            named_add(&merged, key, e);
+    }
+    return merged;
+}
+
+/* A label that goes is merged no more: what was merged stays then. */
+static void unmerge(struct clone_labels *labels, const struct node *at, const char *keys,
+                    const char *operator)
+{
+    static const char why[] = "the API server merges it from the label keys again",
+                      expressions[] = "matchExpressions";
+    struct error *error = labels->clone->error;
+    const struct node *term = node_real(at), *list = node_real(node_get(term, keys)),
+                      *real = node_real(node_get(term, "labelSelector"));
+    struct node *selector = NULL;
+    if (!node_first(list))
+        return;
+    struct named made = merged(labels, node_real(node_get(real, expressions)), operator);
+    for (const struct node *k = node_first(list); k && !error->set; k = node_after(k)) {
+        struct node *e = named_find(&made, node_text(k));
+        if (!e || e->mark == MARK_REMOVE)
+            continue;
+        if (at->kind == NODE_ALIAS)
+            error_at(error, at->start, "an alias, and the clone changes what is in it: write it out here");
+        selector = object_child(term, "labelSelector", NODE_MAPPING, error);
+        if (selector && object_child(selector, expressions, NODE_SEQUENCE, error))
+            node_remove(e, why);
+    }
+    if (selector)
+        remove_empty(selector, expressions, why);
+}
+
+static void unmerge_terms(struct clone_labels *labels, const struct node *terms, const char *inner)
 {
     for (const struct node *t = node_first(node_real(terms)); t; t = node_after(t)) {
         const struct node *term = inner ? node_get(node_real(t), inner) : t;
         if (!term)
             continue;
-        unmerge(c, term, "matchLabelKeys", "In");
-        unmerge(c, term, "mismatchLabelKeys", "NotIn");
+        unmerge(labels, term, "matchLabelKeys", "In");
+        unmerge(labels, term, "mismatchLabelKeys", "NotIn");
     }
 }
 
@@ -146,11 +180,12 @@ void placing_label_keys(struct clone *c)
 {
     static const char *const kinds[] = {"podAffinity", "podAntiAffinity"};
     const struct node *affinity = node_real(node_get(c->pod.spec, "affinity"));
+    struct clone_labels labels = {.clone = c};
     for (size_t i = 0; i < 2; i++) {
         const struct node *kind = node_real(node_get(affinity, kinds[i]));
-        unmerge_terms(c, node_get(kind, required), NULL);
-        unmerge_terms(c, node_get(kind, "preferredDuringSchedulingIgnoredDuringExecution"),
+        unmerge_terms(&labels, node_get(kind, required), NULL);
+        unmerge_terms(&labels, node_get(kind, "preferredDuringSchedulingIgnoredDuringExecution"),
                       "podAffinityTerm");
     }
-    unmerge_terms(c, node_get(c->pod.spec, "topologySpreadConstraints"), NULL);
+    unmerge_terms(&labels, node_get(c->pod.spec, "topologySpreadConstraints"), NULL);
 }

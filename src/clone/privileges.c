@@ -1,5 +1,6 @@
 #include "clone/privileges.h"
 
+#include "clone/metadata.h"
 #include "clone/put.h"
 
 #include <string.h>
@@ -99,7 +100,12 @@ static struct str annotation(struct clone *c, const struct node *container, enum
 void privileges_forget_profile(struct clone *c, const struct node *container, enum confinement of,
                                const char *why)
 {
-    put_remove(c, node_get(c->pod.metadata, "annotations"), annotation(c, container, of).p, why);
+    struct str name = annotation(c, container, of);
+    struct node *all = node_get(c->pod.metadata, "annotations"), *k = metadata_key(c, ANNOTATIONS, name);
+    if (all && all->merges)
+        put_remove(c, all, name.p, why);
+    else if (k && k->mark != MARK_REMOVE)
+        node_remove(k, why);
 }
 
 void privileges_remove_container(struct clone *c, struct node *container, const char *why)

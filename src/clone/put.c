@@ -99,6 +99,14 @@ struct node *put_list(struct clone *c, const char *const words[])
     return sequence;
 }
 
+struct node *put_behind(struct node *sequence, struct node *last, struct node *item)
+{
+    if (!sequence || !item)
+        return last;
+    node_link(sequence, last, item);
+    return item;
+}
+
 void put_each_container(struct clone *c, void (*run)(struct clone *c, struct node *container))
 {
     for (struct node *i = node_first(c->pod.containers); i; i = node_after(i))

@@ -16,6 +16,8 @@ void put_remove(struct clone *c, struct node *mapping, const char *key, const ch
 void put_replace(struct arena *a, struct node *old, struct node *value, const char *why);
 /* A new sequence of these strings, which NULL ends. */
 struct node *put_list(struct clone *c, const char *const words[]);
+/* Puts a new item behind the last one; returns the one that is the last then. */
+struct node *put_behind(struct node *sequence, struct node *last, struct node *item);
 /* printf, for a string that lives as long as the object. */
 struct str put_format(struct clone *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -1,6 +1,6 @@
 #include "clone/siblings.h"
 
-#include "clone/put.h"
+#include "clone/metadata.h"
 #include "clone/readers.h"
 #include "yaml/scalar.h"
 
@@ -13,7 +13,7 @@ struct label {
 
 /* The clone's labels, sorted by key. */
 struct label_set {
-    const struct pod *pod;
+    struct clone *clone;
     struct label *list;
     size_t n;
     bool fewer; /* only those that stay with --keep-labels=false */
@@ -27,7 +27,7 @@ static int by_key(const void *a, const void *b)
 static struct label_set labels_of(struct clone *c)
 {
     const struct node *mapping = node_get(c->pod.metadata, "labels");
-    struct label_set l = {.pod = &c->pod};
+    struct label_set l = {.clone = c};
     size_t most = 0;
     for (const struct node *k = node_first(mapping); k; k = node_after(k))
         most++;
@@ -75,12 +75,9 @@ static bool meets(const struct label_set *l, const struct node *expression)
 /* The keys whose values a Pod has in common with the one that has the term, or has not. */
 static bool meets_keys(const struct label_set *l, const struct node *keys, bool same)
 {
-    const struct node *original = node_real(node_get(l->pod->metadata, "labels"));
     for (const struct node *i = node_first(node_real(keys)); i; i = node_after(i)) {
         const struct label *has = label(l, node_text(i));
-        const struct node *k = original ? original->child : NULL;
-        while (k && !(k->mark != MARK_NEW && k->kind == NODE_SCALAR && str_same(k->text, node_text(i))))
-            k = k->next;
+        const struct node *k = metadata_key(l->clone, LABELS, node_text(i));
         struct str was = !k                              ? node_text(i)
                          : k->value->kind == NODE_SCALAR ? scalar_string(k->value)
                                                          : node_text(k->value);

@@ -84,12 +84,16 @@ static void drop_devices(struct clone *c, struct node *container)
 {
     const struct node *seen = object_seen(container, "volumeDevices", NODE_SEQUENCE, c->error);
     const struct node *hit = node_first(seen);
-    while (hit && !object_emptied(&c->pod, node_text(node_get(node_real(hit), "name"))))
+    if (!hit)
+        return;
+    if (!c->emptied.arena)
+        c->emptied = object_emptied(&c->pod, c->arena);
+    while (hit && !named_find(&c->emptied, node_text(node_get(node_real(hit), "name"))))
         hit = node_after(hit);
     struct node *devices = hit ? object_child(container, "volumeDevices", NODE_SEQUENCE, c->error) : NULL;
     for (struct node *d = node_first(devices), *next; d; d = next) {
         next = node_after(d);
-        if (object_emptied(&c->pod, node_text(node_get(node_real(d), "name"))))
+        if (named_find(&c->emptied, node_text(node_get(node_real(d), "name"))))
             node_remove(d, "an emptyDir is no block device");
     }
 }

@@ -35,44 +35,50 @@ static struct str escaped(struct clone *c, struct str s)
     return arena_take(c->arena, &b);
 }
 
-static bool has_name(const struct node *sequence, struct str name)
+/* Adds what starts like the name; of a path no more than the directory that could be meant. */
+static void add_taken(struct named *taken, const char *name, const struct node *items, const char *key,
+                      bool path)
 {
-    return object_container(sequence, name) != NULL;
-}
-
-static bool name_taken(const struct clone *c, struct str name)
-{
-    return has_name(c->pod.containers, name) || has_name(c->pod.init_containers, name);
-}
-
-static bool volume_taken(const struct clone *c, struct str name)
-{
-    return has_name(object_volumes(&c->pod), name);
-}
-
-static bool has_path(const struct clone *c, const char *list, const char *key, struct str dir)
-{
-    const struct node *items = node_real(node_get(c->target.container, list));
-    for (struct node *i = node_first(items); i; i = node_after(i)) {
-        struct str path = node_text(node_get(node_real(i), key));
-        if (path.n >= dir.n && memcmp(path.p, dir.p, dir.n) == 0 && (path.n == dir.n || path.p[dir.n] == '/'))
-            return true;
+    size_t n = strlen(name);
+    for (const struct node *i = node_first(items); i; i = node_after(i)) {
+        struct str text = node_text(node_get(node_real(i), key));
+        if (!str_starts(text, name))
+            continue;
+        const char *slash = path ? memchr(text.p + n, '/', text.n - n) : NULL;
+        named_add(taken, slash ? (struct str){text.p, (size_t)(slash - text.p)} : text, i);
     }
-    return false;
 }
 
-static bool dir_taken(const struct clone *c, struct str dir)
-{
-    return has_path(c, "volumeMounts", "mountPath", dir) || has_path(c, "volumeDevices", "devicePath", dir);
-}
-
-static struct str free_name(struct clone *c, const char *name,
-                            bool (*taken)(const struct clone *c, struct str name))
+static struct str free_name(struct clone *c, const char *name, struct named *taken)
 {
     struct str s = str_of(name);
-    for (unsigned n = 2; taken(c, s) && !c->arena->failed; n++)
+    for (unsigned n = 2; named_find(taken, s) && !c->arena->failed; n++)
         s = put_format(c, "%s-%u", name, n);
     return s;
+}
+
+static struct str free_dir(struct clone *c, const char *name)
+{
+    struct named taken = {.arena = c->arena};
+    const struct node *target = c->target.container;
+    add_taken(&taken, name, node_real(node_get(target, "volumeMounts")), "mountPath", true);
+    add_taken(&taken, name, node_real(node_get(target, "volumeDevices")), "devicePath", true);
+    return free_name(c, name, &taken);
+}
+
+static struct str free_volume(struct clone *c, const char *name)
+{
+    struct named taken = {.arena = c->arena};
+    add_taken(&taken, name, object_volumes(&c->pod), "name", false);
+    return free_name(c, name, &taken);
+}
+
+static struct str free_container(struct clone *c, const char *name)
+{
+    struct named taken = {.arena = c->arena};
+    add_taken(&taken, name, c->pod.containers, "name", false);
+    add_taken(&taken, name, c->pod.init_containers, "name", false);
+    return free_name(c, name, &taken);
 }
 
 /* A field of the target's security context, else of the Pod's. */
@@ -168,13 +174,13 @@ static struct node *init_container(struct clone *c)
 {
     const char *const command[] = {"/bin/sh", "-c", NULL};
     struct node *container = node_mapping(c->arena), *words = put_list(c, command),
-                *args = node_sequence(c->arena);
+                *args = node_sequence(c->arena), *last = NULL;
     node_push(words, node_ready(c->arena, c->script), NULL);
     node_push(words, node_string(c->arena, tools_path(c, "hold")), NULL);
     for (size_t i = 0; i < c->original.count; i++) {
         bool none = i == 0 && c->original.no_command;
         struct str word = none ? tools_path(c, HOLD_ENTRYPOINT) : escaped(c, c->original.words[i]);
-        node_push(args, node_string(c->arena, word), NULL);
+        last = put_behind(args, last, node_string(c->arena, word));
     }
     if (node_first(args))
         node_put(c->arena, container, "args", args, NULL);
@@ -228,10 +234,10 @@ struct str tools_program(struct clone *c, const char *name)
 
 void tools_name(struct clone *c)
 {
-    c->tools.dir = free_name(c, c->options->value[OPT_TOOLS_DIR], dir_taken);
-    c->tools.volume = free_name(c, prefix, volume_taken);
-    c->tools.image = free_name(c, "podclone-tools-image", volume_taken);
-    c->tools.container = free_name(c, prefix, name_taken);
+    c->tools.dir = free_dir(c, c->options->value[OPT_TOOLS_DIR]);
+    c->tools.volume = free_volume(c, prefix);
+    c->tools.image = free_volume(c, "podclone-tools-image");
+    c->tools.container = free_container(c, prefix);
 }
 
 void tools_add(struct clone *c)

@@ -37,41 +37,41 @@ static struct node *hold_word(const struct node *container)
     return word;
 }
 
-static bool is_named(struct node *entry, struct str name)
+static bool is_named(struct node *entry, struct named *names)
 {
-    return str_same(node_text(node_get(node_real(entry), "name")), name);
+    return named_find(names, node_text(node_get(node_real(entry), "name"))) != NULL;
 }
 
-static void remove_named(struct clone *c, const struct node *parent, const char *key, struct str name)
+static void remove_named(struct clone *c, const struct node *parent, const char *key, struct named *names)
 {
     struct node *hit = node_first(object_seen(parent, key, NODE_SEQUENCE, c->error));
-    while (hit && !is_named(hit, name))
+    while (hit && !is_named(hit, names))
         hit = node_after(hit);
     struct node *sequence = hit ? object_child(parent, key, NODE_SEQUENCE, c->error) : NULL;
     for (struct node *entry = node_first(sequence), *next; entry; entry = next) {
         next = node_after(entry);
-        if (is_named(entry, name))
+        if (is_named(entry, names))
             node_remove(entry, why);
     }
 }
 
 /* Nobody else can have them: their names were free. */
-static void remove_volume(struct clone *c, struct str name)
+static void remove_each(struct clone *c, struct named *volumes)
 {
-    remove_named(c, c->pod.spec, "volumes", name);
+    remove_named(c, c->pod.spec, "volumes", volumes);
     for (int init = 0; init < 2; init++) {
         const struct node *containers = init ? c->pod.init_containers : c->pod.containers;
         for (struct node *i = node_first(containers); i; i = node_after(i))
-            remove_named(c, i, "volumeMounts", name);
+            remove_named(c, i, "volumeMounts", volumes);
     }
 }
 
 /* Whether the target mounts a volume of the tools here: in the directory of hold, or an image of that name.
  */
-static bool is_tools_mount(const struct clone *c, const struct node *mount, struct str hold)
+static bool is_tools_mount(struct named *volumes, const struct node *mount, struct str hold)
 {
     struct str path = node_text(node_get(mount, "mountPath")), name = node_text(node_get(mount, "name"));
-    const struct node *volume = object_container(object_volumes(&c->pod), name);
+    const struct node *volume = named_find(volumes, name);
     bool around = path.n && path.n < hold.n && memcmp(path.p, hold.p, path.n) == 0 && hold.p[path.n] == '/';
     return str_starts(name, prefix) && (around || node_get(volume, "image"));
 }
@@ -80,14 +80,15 @@ static void remove_volumes(struct clone *c, const struct node *was, const struct
 {
     struct node *first = node_first(node_real(node_get(tools, "volumeMounts")));
     struct str hold = node_text(hold_word(was));
+    struct named volumes = named_items(c->arena, object_volumes(&c->pod)), ours = {.arena = c->arena};
     if (first)
-        remove_volume(c, node_text(node_get(node_real(first), "name")));
+        named_add(&ours, node_text(node_get(node_real(first), "name")), first);
     const struct node *mounts = object_seen(was, "volumeMounts", NODE_SEQUENCE, c->error);
-    for (struct node *mount = node_first(mounts), *next; mount; mount = next) {
-        next = node_after(mount);
-        if (is_tools_mount(c, node_real(mount), hold))
-            remove_volume(c, node_text(node_get(node_real(mount), "name")));
-    }
+    for (const struct node *mount = node_first(mounts); mount; mount = node_after(mount))
+        if (is_tools_mount(&volumes, node_real(mount), hold))
+            named_add(&ours, node_text(node_get(node_real(mount), "name")), mount);
+    if (ours.n)
+        remove_each(c, &ours);
 }
 
 /* The target's command without hold; without all of it, if hold was told that there is none. */
@@ -114,16 +115,11 @@ static struct node *read_words(struct clone *c, const struct node *annotations)
 {
     struct str json = node_text(node_get(annotations, "podclone/command"));
     struct source source;
-    struct error none = {0};
-    struct document document = {0};
-    if (!json.n || !input_of(json.p, json.n, &source, &none))
+    if (!json.n)
         return NULL;
-    struct node *words = node_sequence(c->arena);
-    struct parse *parse = parse_open(&source, c->arena, c->arena, &none);
-    bool parsed = parse && parse_next(parse, &document) == PARSE_DOCUMENT;
-    for (struct node *w = node_first(parsed ? document.root : NULL); w; w = node_after(w))
-        node_push(words, node_string(c->arena, arena_copy(c->arena, node_text(w))), NULL);
-    parse_close(parse);
+    struct node *words = node_sequence(c->arena), *last = NULL;
+    for (struct node *w = node_first(put_json(c, json, &source)); w; w = node_after(w))
+        last = put_behind(words, last, node_string(c->arena, node_text(w)));
     return words;
 }
 

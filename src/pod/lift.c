@@ -39,28 +39,44 @@ static void set(struct arena *a, struct node *mapping, const char *key, struct s
         node_put(a, mapping, key, node_string(a, value), why);
 }
 
+static struct str claim_name(const struct node *claim)
+{
+    return node_text(node_get(node_real(node_get(node_real(claim), "metadata")), "name"));
+}
+
+static void push_empty(struct arena *a, struct node *volumes, struct str name, const char *because)
+{
+    struct node *volume = node_mapping(a);
+    node_put(a, volume, "emptyDir", node_mapping(a), NULL);
+    node_put(a, volume, "name", node_string(a, name), NULL);
+    node_push(volumes, volume, because);
+}
+
 /* A StatefulSet's claims are made for its own Pods only. */
 static void empty_claims(struct node *template, const struct node *workload, struct arena *a, struct error *e)
 {
     static const char empty[] = "the claim of the StatefulSet's own Pods: an empty directory";
-    const struct node *claims = node_real(node_get(node_get(workload, "spec"), "volumeClaimTemplates"));
+    static const char *const lists[] = {"volumeClaimTemplates", NULL};
+    const struct node *claims = node_real(node_get(node_get(workload, "spec"), lists[0]));
     struct node *spec = node_get(template, "spec"),
                 *volumes = object_child(spec, "volumes", NODE_SEQUENCE, e);
-    if (!claims || claims->kind != NODE_SEQUENCE || !node_first(claims) || e->set)
+    if (!claims || claims->kind != NODE_SEQUENCE || !node_first(claims) || e->set ||
+        !object_few(node_get(workload, "spec"), lists, e))
         return;
     struct node *null = node_get(spec, "volumes");
     if (!volumes && null)
         node_fill(volumes = null, NODE_SEQUENCE);
     if (!volumes)
         volumes = node_put(a, spec, "volumes", node_sequence(a), empty);
+    struct named there = named_items(a, volumes), given = {.arena = a};
+    for (const struct node *c = node_first(claims); c; c = node_after(c))
+        named_add(&given, claim_name(c), c);
     for (const struct node *c = node_first(claims); c; c = node_after(c)) {
-        struct str name = node_text(node_get(node_real(node_get(node_real(c), "metadata")), "name"));
-        struct node *volume = node_mapping(a), *same = object_container(volumes, name);
+        struct node *same = named_find(&there, claim_name(c));
         if (same)
             node_remove(same, empty);
-        node_put(a, volume, "emptyDir", node_mapping(a), NULL);
-        node_put(a, volume, "name", node_string(a, name), NULL);
-        node_push(volumes, volume, empty);
+        if (named_find(&given, claim_name(c)) == c)
+            push_empty(a, volumes, claim_name(c), empty);
     }
 }
 
@@ -158,9 +174,10 @@ static void settle(struct pod *pod, const struct node *workload, struct str kind
         job = node_real(node_get(node_real(node_get(spec, "jobTemplate")), "spec"));
     if (str_is(kind, "StatefulSet"))
         pod->ordinal = first_ordinal(spec, a);
+    if (pod->ordinal.n)
+        pod->first_name = numbered(a, pod->name, pod->ordinal);
     if (pod->ordinal.n && pod->name.n)
-        give_host(pod->root, numbered(a, pod->name, pod->ordinal), node_text(node_get(spec, "serviceName")),
-                  a, e);
+        give_host(pod->root, pod->first_name, node_text(node_get(spec, "serviceName")), a, e);
     if ((!str_is(kind, "Job") && !str_is(kind, "CronJob")) ||
         !node_is(node_get(job, "completionMode"), "Indexed"))
         return;
@@ -186,7 +203,7 @@ bool lift_pod(struct pod *pod, struct node *workload, struct node *key, struct a
     if (name_space.n)
         set(a, own, "namespace", name_space, e);
     empty_claims(template, workload, a, e);
-    if (e->set || !object_pod(pod, template, e))
+    if (e->set || !object_pod(pod, template, a, e))
         return false;
     pod->name = name;
     pod->name_space = name_space;

@@ -72,20 +72,21 @@ const struct node *object_volumes(const struct pod *pod)
     return volumes && volumes->kind == NODE_SEQUENCE ? volumes : NULL;
 }
 
-bool object_emptied(const struct pod *pod, struct str volume)
+struct named object_emptied(const struct pod *pod, struct arena *arena)
 {
+    struct named emptied = {.arena = arena};
     for (const struct node *v = node_first(object_volumes(pod)); v; v = node_after(v)) {
         const struct node *key = node_key(v, "emptyDir");
-        if (key && key->mark == MARK_NEW && str_same(node_text(node_get(v, "name")), volume))
-            return true;
+        if (key && key->mark == MARK_NEW)
+            named_add(&emptied, node_text(node_get(v, "name")), v);
     }
-    return false;
+    return emptied;
 }
 
 enum { MOST_ITEMS = 512 };
 
 /* Items of these lists are looked for one by one, again and again. */
-static bool are_few(const struct node *mapping, const char *const lists[], struct error *e)
+bool object_few(const struct node *mapping, const char *const lists[], struct error *e)
 {
     for (; *lists; lists++) {
         const struct node *list = node_real(node_get(node_real(mapping), *lists));
@@ -112,7 +113,7 @@ static bool check_containers(const struct node *containers, const char *key, str
         const struct node *name = node_get(c, "name");
         if (!node_text(name).n)
             return error_at(e, c->start, "a container without a name");
-        if (!are_few(c, lists, e))
+        if (!object_few(c, lists, e))
             return false;
     }
     return !e->set;
@@ -299,7 +300,20 @@ bool object_is_openshift(const struct pod *pod)
     return false;
 }
 
-bool object_pod(struct pod *pod, struct node *root, struct error *e)
+static bool read_statuses(struct pod *pod, struct arena *arena)
+{
+    static const char *const lists[] = {"initContainerStatuses", "containerStatuses"};
+    pod->statuses = arena_alloc(arena, sizeof *pod->statuses);
+    for (size_t i = 0; pod->statuses && i < 2; i++) {
+        pod->statuses->arena = arena;
+        const struct node *list = node_real(node_get(pod->status, lists[i]));
+        for (const struct node *s = node_first(list); s; s = node_after(s))
+            named_add(pod->statuses, node_text(node_get(node_real(s), "name")), node_real(s));
+    }
+    return !arena->failed;
+}
+
+bool object_pod(struct pod *pod, struct node *root, struct arena *arena, struct error *e)
 {
     static const char *const lists[] = {"containers", "initContainers", "volumes", NULL},
                              *const statuses[] = {"containerStatuses", "initContainerStatuses", NULL};
@@ -311,8 +325,10 @@ bool object_pod(struct pod *pod, struct node *root, struct error *e)
         return false;
     if (!pod->metadata || !pod->spec)
         return error_at(e, root->start, "a Pod without %s", pod->spec ? "metadata" : "spec");
-    if (!are_few(pod->spec, lists, e) || !are_few(pod->status, statuses, e))
+    if (!object_few(pod->spec, lists, e) || !object_few(pod->status, statuses, e))
         return false;
+    if (!read_statuses(pod, arena))
+        return error_memory(e);
     pod->containers = object_child(pod->spec, "containers", NODE_SEQUENCE, e);
     pod->init_containers = object_child(pod->spec, "initContainers", NODE_SEQUENCE, e);
     if (!e->set && !node_first(pod->containers))

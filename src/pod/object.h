@@ -4,11 +4,12 @@
 #define OBJECT_H
 
 #include "base/error.h"
-#include "yaml/node.h"
+#include "pod/named.h"
 
 struct pod {
     struct node *root, *metadata, *spec;
     const struct node *status; /* may be NULL */
+    struct named *statuses;    /* of init containers, then of containers, by name */
     struct node *containers,
         *init_containers; /* sequences of mappings that have a name; the second may be NULL */
     struct str name, name_space, generate_name; /* empty where absent */
@@ -16,8 +17,8 @@ struct pod {
     struct str workload;   /* the kind, in lower case, of what the template was lifted from */
     struct str owner_kind; /* the same, as it is written, where it selects its Pods by no more than the
                               template has */
-    struct str ordinal;    /* of a StatefulSet's template: that of its first Pod */
-    bool is_clone;         /* made by podclone before */
+    struct str ordinal, first_name; /* of a StatefulSet's template: those of its first Pod */
+    bool is_clone;                  /* made by podclone before */
     bool windows;
     bool ranged; /* a template of OpenShift's, which gives the Pods that it makes a user */
     bool host_network;
@@ -32,6 +33,8 @@ const struct node *object_seen(const struct node *mapping, const char *key, enum
 bool object_own(const struct node *mapping, const char *key, struct error *e);
 /* An error where a merge key brings the key in, and it would be there without its own entry too. */
 bool object_removable(const struct node *mapping, const char *key, struct error *e);
+/* Whether these lists have no more items than anybody has; NULL ends them. */
+bool object_few(const struct node *mapping, const char *const lists[], struct error *e);
 /* The container of that name among the entries of containers; NULL if there is none. */
 struct node *object_container(const struct node *containers, struct str name);
 
@@ -40,13 +43,13 @@ void object_containers(struct buf *b, const struct pod *pod);
 
 /* The Pod's volumes; NULL if there are none. */
 const struct node *object_volumes(const struct pod *pod);
-/* Whether a rule made this volume an emptyDir. */
-bool object_emptied(const struct pod *pod, struct str volume);
+/* The volumes that a rule made an emptyDir, by name. */
+struct named object_emptied(const struct pod *pod, struct arena *arena);
 
 /* Whether a template, or the clone of one, tells that it is OpenShift's. */
 bool object_is_openshift(const struct pod *pod);
 
-bool object_pod(struct pod *pod, struct node *root, struct error *e);
+bool object_pod(struct pod *pod, struct node *root, struct arena *arena, struct error *e);
 
 /* Whether an object of this kind owns the Pod, or will: as its controller or not. */
 bool object_owned_by(const struct pod *pod, const char *kind);

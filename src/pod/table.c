@@ -48,11 +48,34 @@ static struct row *new_row(struct table *t)
     return &t->rows[t->n++];
 }
 
+/* No cell shows more of a longer text than bytes of its start and of its end: only those are kept. */
+enum { WHOLE = 1024 };
+
+static void add_ends(struct buf *b, struct str s)
+{
+    size_t head = WHOLE / 2, tail = s.n - head;
+    if (s.n <= WHOLE) {
+        buf_str(b, s);
+        return;
+    }
+    while (head > 0 && (s.p[head] & 0xc0) == 0x80)
+        head--;
+    while (tail < s.n && (s.p[tail] & 0xc0) == 0x80)
+        tail++;
+    buf_add(b, s.p, head);
+    buf_add(b, s.p + tail, s.n - tail);
+}
+
 /* A cell is one word: blanks would make it two. */
 static void add_cell(struct buf *b, struct str s)
 {
     size_t at = b->n;
-    shown_text(b, s.n ? s : str_of("-"));
+    struct buf ends = {0};
+    if (s.n > WHOLE)
+        add_ends(&ends, s);
+    shown_text(b, !s.n ? str_of("-") : s.n > WHOLE ? (struct str){ends.p, ends.n} : s);
+    b->failed |= ends.failed;
+    buf_free(&ends);
     for (; !b->failed && at < b->n; at++)
         if (b->p[at] == ' ')
             b->p[at] = '_';
@@ -67,9 +90,9 @@ static void add_row(struct table *t, const struct pod *pod, struct node *contain
     const char *mark = !init ? "" : target_is_sidecar(container) ? "sidecar:" : "init:";
     struct buf state = {0}, who = {0};
     buf_fmt(&state, "%s%s", mark, s.state ? s.state : "-");
-    buf_str(&who, pod->workload);
+    add_ends(&who, pod->workload);
     buf_puts(&who, pod->workload.n ? "/" : "");
-    buf_str(&who, pod->name.n ? pod->name : pod->generate_name);
+    add_ends(&who, pod->name.n ? pod->name : pod->generate_name);
     const struct str cells[COLUMNS] = {pod->name_space,    {who.p, who.n}, name,
                                        {state.p, state.n}, s.reason,       s.restarts};
     for (size_t i = 0; row && i < COLUMNS; i++) {

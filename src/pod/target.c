@@ -23,14 +23,7 @@ static const struct node *part(const struct node *mapping, const char *key)
 
 const struct node *target_status(const struct pod *pod, struct str name)
 {
-    static const char *const lists[] = {"initContainerStatuses", "containerStatuses"};
-    for (size_t i = 0; i < 2; i++) {
-        const struct node *list = node_real(node_get(pod->status, lists[i]));
-        for (const struct node *s = node_first(list); s; s = node_after(s))
-            if (str_same(node_text(node_get(node_real(s), "name")), name))
-                return node_real(s);
-    }
-    return NULL;
+    return named_find(pod->statuses, name);
 }
 
 bool target_is_sidecar(const struct node *init_container)

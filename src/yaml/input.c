@@ -124,6 +124,13 @@ size_t blanks_before(const struct source *source, size_t at)
     return at;
 }
 
+bool is_one_line(const struct source *source, size_t from, size_t to)
+{
+    struct source part = *source;
+    part.n = to;
+    return from >= to || line_end(&part, from) == to;
+}
+
 bool is_first_on_line(const struct source *source, size_t at)
 {
     return is_line_start(source, blanks_before(source, at));

@@ -37,6 +37,8 @@ bool needs_blank(const struct source *source, size_t at);
 size_t mark_at(const struct source *source, size_t at);
 /* Where the line of this byte ends, and where the next one starts. */
 size_t line_end(const struct source *source, size_t at);
+/* Whether these bytes are on one line. It reads no others: a line can be as long as the source. */
+bool is_one_line(const struct source *source, size_t from, size_t to);
 size_t line_next(const struct source *source, size_t at);
 /* Where the line of this byte starts, and whether that is the byte itself. */
 size_t line_start(const struct source *source, size_t at);

@@ -26,7 +26,7 @@ bool put_indicator(struct walk *walk, const struct node *node)
         return true;
     const struct node *key = node->parent && node->parent->value == node ? node->parent : NULL;
     if (key && (node->lead >= walk->source->n || walk->source->p[node->lead] != ':')) {
-        bool over_lines = line_end(walk->source, key->start) < key->end;
+        bool over_lines = !is_one_line(walk->source, key->start, key->end);
         /* A `?` alone would become the text `?`, and no key stands over lines before its colon. */
         if (!node_in_flow(node) || over_lines || key->start == key->end)
             return explicit_key(walk, node);
@@ -76,7 +76,7 @@ static bool is_particular(struct str s, bool into_flow)
 /* Whether the text of a scalar stands on one line, as it would in a place of its own. */
 static bool is_on_line(const struct source *source, const struct node *scalar)
 {
-    return !node_is_block_scalar(scalar) && line_end(source, parse_body(source, scalar)) >= scalar->end;
+    return !node_is_block_scalar(scalar) && is_one_line(source, parse_body(source, scalar), scalar->end);
 }
 
 /* The anchor, the tag and the text of a scalar on one line, to stand in another place. */

@@ -426,13 +426,15 @@ void node_path(struct buf *b, const struct node *entry)
     const struct node *up = entry->parent;
     if (!up)
         return;
-    if (up->kind == NODE_SCALAR) {
-        node_path(b, up);
-        return;
-    }
     node_path(b, up);
-    if (up->kind == NODE_SEQUENCE)
-        buf_fmt(b, "[%zu]", index_of(entry));
+    if (up->kind != NODE_SCALAR)
+        node_path_part(b, entry, up->kind == NODE_SEQUENCE ? index_of(entry) : 0);
+}
+
+void node_path_part(struct buf *b, const struct node *entry, size_t number)
+{
+    if (entry->parent->kind == NODE_SEQUENCE)
+        buf_fmt(b, "[%zu]", number);
     else if (is_word(entry->text))
         buf_fmt(b, "%s%.*s", b->n ? "." : "", (int)entry->text.n, entry->text.p);
     else

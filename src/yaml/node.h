@@ -123,5 +123,7 @@ struct node *node_copy(struct arena *arena, const struct node *node);
 /* The path of an entry: a.b[0].c, with ['k y'] for keys that are no words. The number of an item is the one
  * it has in the source, that of a new item the one it gets. */
 void node_path(struct buf *b, const struct node *entry);
+/* Adds the last part of it, for whoever counts the items. */
+void node_path_part(struct buf *b, const struct node *entry, size_t number);
 
 #endif

@@ -1,5 +1,5 @@
-/* Clones the documents of a list, under callgrind: a dump of the counters for each, named NAME N STATUS. A line of
- * the list is NAME, N, FILE and the options. */
+/* Clones the documents of a list, under callgrind: a dump of the counters for each, named NAME N STATUS. A
+ * line of the list is NAME, N, FILE and the options. */
 #include "options/line.h"
 #include "stream.h"
 
@@ -29,7 +29,8 @@ static bool run(int argc, char **argv, const char *name, const char *n, const ch
     struct error error = {0};
     char what[256];
     int fd = open(file, O_RDONLY);
-    bool ready = fd >= 0 && options_parse(&options, argc, argv, &error) && input_read(fd, &in, &source, &error);
+    bool ready =
+        fd >= 0 && options_parse(&options, argc, argv, &error) && input_read(fd, &in, &source, &error);
     CALLGRIND_ZERO_STATS;
     bool cloned = ready && clone(&options, &source, &error);
     snprintf(what, sizeof what, "%s %s %s", name, n, cloned ? "cloned" : error.text);
@@ -47,7 +48,8 @@ int main(int argc, char **argv)
     while (list && fgets(line, sizeof line, list)) {
         char *words[WORDS + 1] = {NULL}, *rest;
         int n = 0;
-        for (char *word = strtok_r(line, " \n", &rest); word && n < WORDS; word = strtok_r(NULL, " \n", &rest))
+        for (char *word = strtok_r(line, " \n", &rest); word && n < WORDS;
+             word = strtok_r(NULL, " \n", &rest))
             words[n++] = word;
         if (n > 2)
             run(n - 2, words + 2, words[0], words[1], words[2]);
