@@ -127,7 +127,8 @@ static const char *next_escape(const char *at, const char *stop)
     return at;
 }
 
-void feed_restore_text(struct buf *b, struct str raw, struct str read)
+/* Text in which a backslash is no escape: everything stands as it stood in the source. */
+static void restore_text(struct buf *b, struct str raw, struct str read)
 {
     const char *at = raw.p, *stop = raw.p + raw.n, *p = read.p, *end = read.p + read.n;
     for (size_t n; p < end; p += n) {
@@ -136,4 +137,15 @@ void feed_restore_text(struct buf *b, struct str raw, struct str read)
         buf_add(b, shown ? at : p, n);
         at += shown ? 6 : 0;
     }
+}
+
+void feed_restore(struct buf *b, struct str raw, struct str read, bool quoted)
+{
+    if (quoted && json_string(b, raw))
+        return;
+    b->n = 0;
+    if (quoted)
+        buf_str(b, read);
+    else
+        restore_text(b, raw, read);
 }

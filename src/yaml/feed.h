@@ -22,8 +22,8 @@ void feed_open(struct feed *feed, const struct source *source, yaml_parser_t *ya
 
 /* Does the same to a copy of the source. */
 void feed_hide(const struct source *source, char *p);
-/* Adds to b a text, not of double quotes, in which a backslash is no escape: in it everything stands as it
- * stood in the source. read is what libyaml made of raw. */
-void feed_restore_text(struct buf *b, struct str raw, struct str read);
+/* Makes what a scalar of such JSON stands for, in a buffer that is empty: raw is what stands in the source,
+ * read is what libyaml made of it. quoted: in double quotes. */
+void feed_restore(struct buf *b, struct str raw, struct str read, bool quoted);
 
 #endif

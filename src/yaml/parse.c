@@ -66,14 +66,7 @@ static struct str foreign_text(struct parse *parse, const struct node *node, str
 {
     struct buf b = {0};
     struct str raw = {parse->source->p + node->start, node->end - node->start};
-    bool quoted = node->style == STYLE_DOUBLE;
-    if (quoted && json_string(&b, raw))
-        return arena_take(home(parse, node->anchor.n), &b);
-    b.n = 0;
-    if (quoted)
-        buf_str(&b, read);
-    else
-        feed_restore_text(&b, raw, read);
+    feed_restore(&b, raw, read, node->style == STYLE_DOUBLE);
     return arena_take(home(parse, node->anchor.n), &b);
 }
 

@@ -247,7 +247,7 @@ def profile: $opts.profile as $profile
 
 def user($pod): (if $opts.asRoot then 0 else $opts.asUser end) as $uid
   | if $uid == null then . else .securityContext.runAsUser = $uid
-      | if $uid == 0 and (.securityContext.runAsNonRoot or $pod.spec.securityContext.runAsNonRoot) then
+      | if $uid == 0 and (.securityContext.runAsNonRoot == true or $pod.spec.securityContext.runAsNonRoot == true) then
           .securityContext.runAsNonRoot = false else . end end;
 
 def set_resource($name; $quantity): if $quantity == null then . else .resources.limits[$name] = $quantity
@@ -338,9 +338,10 @@ def tools_security($container): (.spec.securityContext // {}) as $p | ($containe
   # OpenShift gives what it makes from its own workloads a user.
   | (if $nonroot and ($own == 0 or ($own == null and (.ranged and is_openshift | not))) then 65534 else $own end) as $user
   | {allowPrivilegeEscalation: false, capabilities: {drop: ["ALL"]}, readOnlyRootFilesystem: true}
-    + (if $c.seccompProfile then {seccompProfile: ($c.seccompProfile | with_entries(select(.key | IN("type", "localhostProfile"))))} else {} end)
+    + ($c.seccompProfile // {} | with_entries(select((.key | IN("type", "localhostProfile")) and .value != null))
+       | if . != {} then {seccompProfile: .} else {} end)
     + (if $p.appArmorProfile.type == "Localhost" then {appArmorProfile: {type: "RuntimeDefault"}} else {} end)
-    + (if $c.seLinuxOptions then {seLinuxOptions: $c.seLinuxOptions} else {} end)
+    + ($c.seLinuxOptions // {} | with_entries(select(.value != null)) | if . != {} then {seLinuxOptions: .} else {} end)
     + (if $c.runAsGroup != null then {runAsGroup: $c.runAsGroup} else {} end)
     + (if $nonroot then {runAsNonRoot: true} else {} end) + (if $user != null then {runAsUser: $user} else {} end);
 
@@ -348,7 +349,7 @@ def tools_container($container; $dir; $volume; $name; $original):
   tools_security($container) as $security
   | (kept_words($original) | map(if . == "hold/image-entrypoint" then "\($dir)/\(.)" else literal end)) as $args
   | ($container.resources // {} | {limits, requests}
-     | map_values(. // {} | with_entries(select(.key | IN("cpu", "memory", "ephemeral-storage")))) | with_entries(select(.value != {}))) as $resources
+     | map_values(. // {} | with_entries(select((.key | IN("cpu", "memory", "ephemeral-storage")) and .value != null))) | with_entries(select(.value != {}))) as $resources
   | {name: $name, image: ($opts.toolsImage // default_tools_image), securityContext: $security,
      command: ["/bin/sh", "-c", ($init | literal), "\($dir)/hold"],
      volumeMounts: [{mountPath: $dir, name: $volume}]}

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Clones fixtures with the program and with the model of its rules, and compares the two.
 # usage: run.sh PODCLONE FIXTURES [NAME...]
-# Without a NAME: all fixtures that have an output.
+# Without a NAME: all fixtures that have an output. MODEL_CHECK: a file in place of check.jq.
 set -u
 
 if [ $# -lt 2 ]; then
@@ -83,7 +83,7 @@ compare() {
     jq -c '.original = true' "$tmp/opts.json" >"$tmp/original.json"
     model "$tmp/original.json" <"$tmp/before.json" >"$tmp/pods.json" || return 1
     jq -nr --slurpfile opts "$tmp/opts.json" --slurpfile before "$tmp/pods.json" --slurpfile after "$tmp/after.json" \
-        -f "$here/check.jq" || return 1
+        -f "${MODEL_CHECK:-$here/check.jq}" || return 1
     diff -U 4 "$tmp/want.json" "$tmp/got.json"
 }
 

@@ -146,7 +146,24 @@ static bool resolve(const char *s, char *out, size_t size)
         return false;
     if (isinf(value))
         die("infinite or not a number");
-    return snprintf(out, size, "%.17g", *plain == '-' ? -value : value);
+    return snprintf(out, size, "%.17g", *plain == '-' && value != 0 ? -value : value);
+}
+
+static void print_binary(const char *s)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char *text = some(strlen(s) + 1), *end = text;
+    unsigned bits = 0, held = 0;
+    for (; *s && *s != '='; s++) {
+        const char *digit = strchr(digits, *s);
+        if (!digit)
+            continue;
+        bits = (bits << 6 | (unsigned)(digit - digits)) & 0xffff;
+        held += 6;
+        if (held >= 8)
+            *end++ = (char)(bits >> (held -= 8));
+    }
+    print_string(text, (size_t)(end - text));
 }
 
 static void print_scalar(const yaml_event_t *event, bool key)
@@ -156,7 +173,9 @@ static void print_scalar(const yaml_event_t *event, bool key)
     bool known = tag && !strncmp(tag, "tag:yaml.org,2002:", 18) && strcmp(tag + 18, "str") &&
                  strcmp(tag + 18, "timestamp");
     bool typed = tag ? known : event->data.scalar.plain_implicit;
-    if (!typed || !resolve(text, out, sizeof out))
+    if (known && !strcmp(tag + 18, "binary"))
+        print_binary(text);
+    else if (!typed || !resolve(text, out, sizeof out))
         print_string(text, event->data.scalar.length);
     else
         printf(key ? "\"%s\"" : "%s", out);
