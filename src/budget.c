@@ -2,14 +2,10 @@
 
 enum { TOOLS = 16 * 1024 };
 
-/* What the command line brings into each clone is its share, too. */
-void budget_open(struct budget *b, const struct options *o, const struct custom *custom)
+void budget_open(struct budget *b, size_t given)
 {
-    struct buf shape = {0};
-    options_shape(o, &shape);
-    b->share = TOOLS + shape.n + custom->bytes.n;
+    b->share = TOOLS + given;
     b->left = ADDED_MOST;
-    buf_free(&shape);
 }
 
 static size_t share_of(const struct budget *b, const struct node *object)

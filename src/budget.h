@@ -14,7 +14,8 @@ struct budget {
     size_t before;                   /* what was said before the clone at hand */
 };
 
-void budget_open(struct budget *b, const struct options *o, const struct custom *custom);
+/* given: so many bytes of the command line come into each clone. */
+void budget_open(struct budget *b, size_t given);
 /* Limits the buffers, before anything is written for the clone of this object; empties the notes. */
 void budget_begin(struct budget *b, const struct node *object);
 /* Takes what the clone adds from what is left; false, with an error, where that is not enough. */

@@ -22,6 +22,7 @@ struct run {
     struct arena arena, items; /* a document's, and an item's */
     struct names names;
     struct ready script;
+    struct buf shape;   /* the options that shape the clones, as text */
     struct edits edits; /* of the object at hand */
     struct table table;
     enum state state;
@@ -73,6 +74,7 @@ static enum fate mark(struct run *r, struct arena *a, struct pod *pod)
 {
     struct clone c = {.options = r->options,
                       .custom = r->custom,
+                      .shape = {r->shape.p, r->shape.n},
                       .source = r->source,
                       .arena = a,
                       .error = r->error,
@@ -441,7 +443,8 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
                     .script = {.text = script.text, .json = script.json},
                     .choice = {.options = o}};
     r.budget = (struct budget){.text = &r.edits.text, .said = said, .notes = &r.notes};
-    budget_open(&r.budget, o, custom);
+    options_shape(o, &r.shape);
+    budget_open(&r.budget, r.shape.n + custom->bytes.n);
     struct parse *p = parse_open(s, &r.arena, &r.items, e);
     if (p)
         parse_unread(p, object_unread);
@@ -449,13 +452,14 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
         conclude(&r);
     parse_close(p);
     if (out->failed || said->failed || r.names.failed || r.notes.failed || r.advice.failed || r.many.failed ||
-        r.told.failed || r.facts.failed || choice_failed(&r.choice))
+        r.told.failed || r.shape.failed || r.facts.failed || choice_failed(&r.choice))
         error_memory(e);
     names_free(&r.names);
     edits_free(&r.edits);
     table_free(&r.table);
     buf_free(&r.script.block);
     choice_free(&r.choice);
+    buf_free(&r.shape);
     buf_free(&r.notes);
     buf_free(&r.advice);
     buf_free(&r.many);

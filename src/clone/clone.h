@@ -31,6 +31,7 @@ struct clone {
     const struct options *options;
     const struct source *source;
     const struct custom *custom;
+    struct str shape; /* the options that shape the clone, as text */
     struct arena *arena;
     struct error *error;
     struct names *names;

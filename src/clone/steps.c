@@ -47,14 +47,12 @@ static void name(struct clone *c)
 {
     const struct options *o = c->options;
     const char *why = o->value[OPT_NAME] ? "--name" : o->value[OPT_SUFFIX] ? "--suffix" : "the clone's own";
-    struct buf b = {0}, shape = {0};
-    options_shape(o, &shape);
+    struct buf b = {0};
     const struct node *root = c->pod.root;
     uint64_t hash = names_hash(0, (struct str){c->source->p + root->start, root->end - root->start});
-    hash = names_hash(hash, (struct str){shape.p, shape.n});
+    hash = names_hash(hash, c->shape);
     if (c->custom->root)
         hash = names_hash(hash, c->custom->bytes);
-    buf_free(&shape);
     if (o->value[OPT_NAME])
         given_name(c, &b);
     else

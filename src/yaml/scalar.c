@@ -23,15 +23,16 @@ enum tag scalar_tag(const char *name)
     return TAG_OTHER;
 }
 
-/* Words in the spellings that are read: as they stand here, and where they are letters also Word and WORD. */
+/* Words in the spellings that are read: as they stand here, and where they are letters also Word and WORD.
+ * Sorted by their first byte. */
 static const struct word {
     const char *text;
     enum scalar is;
 } words[] = {
-    {"~", SCALAR_NULL},      {"null", SCALAR_NULL},   {"y", SCALAR_TRUE},     {"yes", SCALAR_TRUE},
-    {"on", SCALAR_TRUE},     {"true", SCALAR_TRUE},   {"n", SCALAR_FALSE},    {"no", SCALAR_FALSE},
-    {"off", SCALAR_FALSE},   {"false", SCALAR_FALSE}, {".inf", SCALAR_FLOAT}, {"+.inf", SCALAR_FLOAT},
-    {"-.inf", SCALAR_FLOAT}, {".nan", SCALAR_FLOAT},  {"=", SCALAR_STRING},   {"<<", SCALAR_STRING},
+    {"+.inf", SCALAR_FLOAT}, {"-.inf", SCALAR_FLOAT}, {".inf", SCALAR_FLOAT},  {".nan", SCALAR_FLOAT},
+    {"<<", SCALAR_STRING},   {"=", SCALAR_STRING},    {"false", SCALAR_FALSE}, {"null", SCALAR_NULL},
+    {"n", SCALAR_FALSE},     {"no", SCALAR_FALSE},    {"on", SCALAR_TRUE},     {"off", SCALAR_FALSE},
+    {"true", SCALAR_TRUE},   {"y", SCALAR_TRUE},      {"yes", SCALAR_TRUE},    {"~", SCALAR_NULL},
     {NULL, SCALAR_STRING},
 };
 
@@ -50,7 +51,7 @@ static const struct word *word_of(struct str text)
         return NULL;
     for (size_t i = 0; i < text.n; i++)
         lower[i] = lower_case(text.p[i]);
-    for (const struct word *word = words; word->text; word++)
+    for (const struct word *word = words; word->text && word->text[0] <= lower[0]; word++)
         if (word->text[0] == lower[0] && str_is((struct str){lower, text.n}, word->text))
             return word;
     return NULL;
