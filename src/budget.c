@@ -3,13 +3,15 @@
 enum { TOOLS = 16 * 1024 };
 
 /* What the command line brings into each clone is its share, too. */
-void budget_open(struct budget *b, const struct options *o, const struct custom *custom)
+bool budget_open(struct budget *b, const struct options *o, const struct custom *custom, struct error *e)
 {
     struct buf shape = {0};
     options_shape(o, &shape);
     b->share = TOOLS + shape.n + custom->bytes.n;
     b->left = ADDED_MOST;
+    bool failed = shape.failed;
     buf_free(&shape);
+    return !failed || error_memory(e);
 }
 
 static size_t share_of(const struct budget *b, const struct node *object)

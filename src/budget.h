@@ -14,7 +14,8 @@ struct budget {
     size_t before;                   /* what was said before the clone at hand */
 };
 
-void budget_open(struct budget *b, const struct options *o, const struct custom *custom);
+/* False, with an error, when memory is out. */
+bool budget_open(struct budget *b, const struct options *o, const struct custom *custom, struct error *e);
 /* Limits the buffers, before anything is written for the clone of this object; empties the notes. */
 void budget_begin(struct budget *b, const struct node *object);
 /* Takes what the clone adds from what is left; false, with an error, where that is not enough. */

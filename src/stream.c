@@ -441,8 +441,7 @@ bool clone_source(const struct options *o, const struct custom *custom, const st
                     .script = {.text = script.text, .json = script.json},
                     .choice = {.options = o}};
     r.budget = (struct budget){.text = &r.edits.text, .said = said, .notes = &r.notes};
-    budget_open(&r.budget, o, custom);
-    struct parse *p = parse_open(s, &r.arena, &r.items, e);
+    struct parse *p = budget_open(&r.budget, o, custom, e) ? parse_open(s, &r.arena, &r.items, e) : NULL;
     if (p)
         parse_unread(p, object_unread);
     if (p && read_all(&r, p))

@@ -54,6 +54,7 @@ static void name(struct clone *c)
     hash = names_hash(hash, (struct str){shape.p, shape.n});
     if (c->custom->root)
         hash = names_hash(hash, c->custom->bytes);
+    c->arena->failed |= shape.failed;
     buf_free(&shape);
     if (o->value[OPT_NAME])
         given_name(c, &b);
