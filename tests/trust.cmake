@@ -7,7 +7,7 @@ target_link_libraries(probe PRIVATE base)
 script(sandbox unit ${trust}/sandbox.sh ${podclone} $<TARGET_FILE:probe> ${fixtures}/cart/input.yaml
        ${fixtures}/cart-json/input.json)
 
-set(hostile main nesting anchors crowds streams texts)
+set(hostile main nesting anchors adding crowds streams texts)
 list(TRANSFORM hostile REPLACE "(.+)" "trust/hostile/\\1.c")
 add_executable(hostile ${hostile})
 target_link_libraries(hostile PRIVATE flags)

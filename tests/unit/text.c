@@ -60,6 +60,31 @@ static void text_buffers(void **state)
     buf_free(&b);
 }
 
+/* A limit holds to the byte, and what is above it takes no memory. */
+static void text_limits(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    buf_limit(&b, 300);
+    buf_fill(&b, '.', 300);
+    equal_int(b.n, 300);
+    holds(!b.failed && b.cap == 300);
+    buf_puts(&b, "z");
+    holds(b.failed && b.full && b.n == 300 && b.cap == 300);
+    buf_limit(&b, 301);
+    buf_puts(&b, "z");
+    holds(!b.failed && !b.full && b.n == 301);
+    buf_limit(&b, 10);
+    holds(!buf_grow(&b, 1) && b.full);
+    buf_limit(&b, 0);
+    buf_fill(&b, '.', 1000);
+    holds(!b.failed && b.n == 1301);
+    b.failed = true;
+    buf_limit(&b, 0);
+    holds(b.failed);
+    buf_free(&b);
+}
+
 /* Memory is zeroed, also when it is used again. */
 static void text_arena(void **state)
 {
@@ -84,6 +109,7 @@ static void text_arena(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {fresh_test(text_characters), fresh_test(text_order),
-                                       fresh_test(text_buffers), fresh_test(text_arena)};
+                                       fresh_test(text_buffers), fresh_test(text_limits),
+                                       fresh_test(text_arena)};
     return run_tests_named(argc, argv, tests);
 }

@@ -18,8 +18,8 @@ struct hostile {
 };
 
 /* Each ends with a row without a name. */
-extern const struct hostile nesting_documents[], anchors_documents[], crowds_documents[], streams_documents[],
-    texts_documents[];
+extern const struct hostile nesting_documents[], anchors_documents[], adding_documents[], crowds_documents[],
+    streams_documents[], texts_documents[];
 
 /* Writes the text N times. */
 void times(size_t n, const char *text);

@@ -16,8 +16,8 @@ void numbered(size_t n, const char *format)
         printf(format, i, i);
 }
 
-static const struct hostile *const tables[] = {nesting_documents, anchors_documents, crowds_documents,
-                                               streams_documents, texts_documents};
+static const struct hostile *const tables[] = {nesting_documents, anchors_documents, adding_documents,
+                                               crowds_documents,  streams_documents, texts_documents};
 
 int main(int argc, char **argv)
 {
