@@ -1,7 +1,7 @@
 #!/bin/sh
 # Each option has an example in the manual, and each example is true: where the manual shows what a command prints, that is
 # what it prints; the other commands are run too, with functions in place of kubectl and of what else an example needs.
-# What the README shows of a diff is true too.
+# What the README shows is true too: commands, options, a diff.
 # usage: examples.sh PODCLONE SOURCE-DIRECTORY
 set -u
 # shellcheck source=tests/expect.sh
@@ -109,11 +109,22 @@ sh "$tmp/program" >"$tmp/printed"
 expect 'an example that shows what is printed' test -s "$tmp/shown"
 expect 'what the manual shows (-) is what is printed (+)' diff -u "$tmp/shown" "$tmp/printed"
 
-{ literal podclone.1 && literal kubectl-podclone.1; } | programs
+# The README has its commands four columns in.
+readme_commands() { sed -n 's/^    \([a-z].* .*\)/\1\n./p' "$source/README.md"; }
+
+{ literal podclone.1 && literal kubectl-podclone.1 && readme_commands; } | programs
 for example in "$tmp"/example.*; do
     sh -euc '. "$1" && . "$2"' - "$tmp/stand-ins" "$example" >"$tmp/said" 2>&1
     expect "an example: $(cat "$example" "$tmp/said")" test $? = 0
 done
+
+# What the README says of options, where it speaks of no other program.
+{ podclone --help && podclone --list-options=kubectl-podclone; } >"$tmp/options"
+awk '/^## / { ours = /before$|wrong[?]$|Limits$/ } ours && !/^[|] another command/' "$source/README.md" |
+    grep -oE -e '--[a-z]+(-[a-z]+)*' | sort -u >"$tmp/named"
+grep -oE -e '--[a-z]+(-[a-z]+)*' "$tmp/options" | sort -u | comm -23 "$tmp/named" - >"$tmp/unknown"
+expect 'an option in the README' test -s "$tmp/named"
+expect "each option in the README is one: $(cat "$tmp/unknown")" test ! -s "$tmp/unknown"
 
 # README.md shows parts of a diff: each line must be in the fixture, and in its clone if it is not removed.
 # shellcheck disable=SC2016 # no command

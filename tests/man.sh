@@ -81,6 +81,7 @@ expect 'an option in --help' test -s "$tmp/help"
 expect '--help (-) and podclone.1 (+) have the same options' diff -u "$tmp/help" "$tmp/page"
 expect 'an option in the --help of kubectl podclone' test -s "$tmp/wrapper-help"
 expect '--help (-) and kubectl-podclone.1 (+) have the same options' diff -u "$tmp/wrapper-help" "$tmp/wrapper-page"
+expect 'a line of a manual has at most 80 bytes' test -z "$(LC_ALL=C awk 'length > 80' "$source"/man/*)"
 expect '--help has at most 80 columns' test -z "$(awk 'length > 80' "$tmp/said" "$tmp/wrapper-said")"
 
 if command -v makewhatis >/dev/null && command -v mapropos >/dev/null; then
