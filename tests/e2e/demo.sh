@@ -87,7 +87,7 @@ echo '$ podman kube play clone.yaml'
 as_kubelet clone.yaml >played.yaml
 play played.yaml || e2e_die "podman kube play: $(cat played.yaml.log)"
 soon is_running "$name-cart" || e2e_die "the clone does not run: $(podman logs "$name-cart" 2>&1)"
-run "podman exec $name-cart /podclone/shell -c 'ls -C /; id -u'"
+run "podman exec $name-cart /podclone/shell -c 'ls -C /podclone; id -u'"
 
 say "The crash, on demand:"
 run "podman exec $name-cart /podclone/shell -c rerun"
