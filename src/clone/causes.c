@@ -70,9 +70,8 @@ const struct cause causes[] = {
      "the image {image} is not on the node and shall never be pulled, " SHARES
      " (--image-pull-policy=IfNotPresent)",
      {OPT_IMAGE_PULL_POLICY, OPT_NONE}},
-    {"image-volume", SAYER_CONTAINER, CAUSES_PULLS, NULL, facts_is_volume_image,
-     "the image {volumeImage} of a volume could not be pulled{why}, and the clone mounts it too (--custom)",
-     NONE},
+    {"image-volume", SAYER_CONTAINER, CAUSES_PULLS, "image \"*\"", facts_is_volume_image,
+     "the image {1} of a volume could not be pulled{why}, and the clone mounts it too (--custom)", NONE},
     {"platform", SAYER_CONTAINER, CAUSES_PULLS, "no match for platform", no_other_image,
      "the image {image} has nothing for the node's processor, " SHARES
      " (--set-image {target}=IMAGE, --node-name)",
