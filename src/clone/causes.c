@@ -4,7 +4,7 @@
 
 /* Why a kubelet does not take a Pod that was sent to its node. */
 #define REFUSALS                                                                                             \
-    "UnexpectedAdmissionError|TopologyAffinityError|SMTAlignmentError|NodeAffinity|OutOf*|"                  \
+    "UnexpectedAdmissionError|TopologyAffinityError|SMTAlignmentError|NodeAffinity|NodePorts|OutOf*|"        \
     "SysctlForbidden|AppArmor|PodOS*|SupplementalGroupsPolicyNotSupported"
 #define CONFIG  "CreateContainerConfigError"
 #define STARTS  "RunContainerError|StartError*|ContainerCannotRun*|CreateContainerError*"
@@ -35,6 +35,12 @@ static bool other_memory_limit(const struct clone *c, const struct saying *s)
 {
     (void)s;
     return option_on(c->options, OPT_NO_LIMITS) || c->options->value[OPT_SET_MEMORY];
+}
+
+static bool no_host_ports(const struct clone *c, const struct saying *s)
+{
+    (void)s;
+    return !option_on(c->options, OPT_KEEP_HOST_PORTS);
 }
 
 /* The kubelet says it twice: of the Pod, and as a condition. */
@@ -319,7 +325,7 @@ const struct cause causes[] = {
      {OPT_OPTIONAL_REFS, OPT_NONE}},
     {"not-made", SAYER_POD, "ContainerCreating", NULL, NULL,
      "none of its containers was made yet: kubectl describe says why", NONE},
-    {"host-ports", SAYER_POD, "NodePorts", NULL, NULL, REFUSED "no host ports", NONE},
+    {"host-ports", SAYER_POD, "NodePorts", NULL, no_host_ports, REFUSED "no host ports", NONE},
     {"refused", SAYER_POD, REFUSALS, NULL, NULL, REFUSED "the same{numbers}", NONE},
     {"rejected", SAYER_POD, "*", "Pod was rejected", NULL, REFUSED "the same{numbers}", NONE},
     {"disk-limit", SAYER_POD, "Evicted", "storage*limit", NULL,
