@@ -29,7 +29,9 @@ struct cause {
 extern const struct cause causes[];
 extern const size_t causes_count;
 
-/* Notes on the first row that holds for the container, and for each thing that is said of the Pod. */
-void causes_note(struct clone *c);
+/* The reasons why a container waits for its image. */
+#define CAUSES_PULLS                                                                                         \
+    "ErrImagePull|ImagePullBackOff|ImageInspectError|RegistryUnavailable|ImagePullFailed|"                   \
+    "SignatureValidationFailed|ErrImageNeverPull|InvalidImageName"
 
 #endif

@@ -104,26 +104,15 @@ static void message(struct buf *b, const struct clone *c, const struct saying *s
     shown_cut(b, s->message, clone_message_most(c));
 }
 
-/* The image of a volume that the message names; empty where it names the target's. */
-static struct str volume_image(const struct clone *c, const struct saying *s)
-{
-    for (const struct node *v = node_first(object_volumes(&c->pod)); v; v = node_after(v)) {
-        struct str image = node_text(node_get(node_real(node_get(node_real(v), "image")), "reference"));
-        if (str_has(s->message, image) &&
-            !str_has(s->message, node_text(node_get(c->target.container, "image"))))
-            return image;
-    }
-    return (struct str){"", 0};
-}
-
 bool facts_is_volume_image(const struct clone *c, const struct saying *s)
 {
-    return volume_image(c, s).n > 0;
-}
-
-static void add_volume_image(struct buf *b, const struct clone *c, const struct saying *s)
-{
-    buf_str(b, volume_image(c, s));
+    bool own = str_same(s->parts[0], node_text(node_get(c->target.container, "image")));
+    for (const struct node *v = node_first(object_volumes(&c->pod)); v && !own; v = node_after(v)) {
+        const struct node *image = node_real(node_get(node_real(v), "image"));
+        if (str_same(node_text(node_get(image, "reference")), s->parts[0]))
+            return true;
+    }
+    return false;
 }
 
 /* Its last word: of a condition, the reason. */
@@ -299,7 +288,6 @@ static const struct {
     {"{2}", part_2, true},
     {"{image}", image, true},
     {"{target}", target, true},
-    {"{volumeImage}", add_volume_image, false},
     {"{memory}", memory, false},
     {"{message}", message, false},
     {"{reason}", reason, false},

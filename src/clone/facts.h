@@ -17,7 +17,7 @@ bool facts_variable_given(const struct clone *c, const struct saying *s);
 bool facts_may_be_killed(const struct clone *c, const struct saying *s);
 /* Whether a volume cannot do without a Secret, ConfigMap or trust bundle. */
 bool facts_needs_volumes(const struct clone *c, const struct saying *s);
-/* Whether the message names the image of a volume, and not the target's. */
+/* Whether the first part is the image of a volume, and not the target's. */
 bool facts_is_volume_image(const struct clone *c, const struct saying *s);
 /* The target's own memory limit; empty for none. */
 struct str facts_memory(const struct clone *c);

@@ -1,6 +1,6 @@
 #include "clone/notes.h"
 
-#include "clone/causes.h"
+#include "clone/deaths.h"
 #include "clone/metadata.h"
 #include "clone/put.h"
 #include "pod/quantity.h"
@@ -212,7 +212,7 @@ void notes_tools(struct clone *c)
 void notes_death(struct clone *c)
 {
     const struct target *t = &c->target;
-    causes_note(c);
+    deaths_note(c);
     if (t->earlier_init.n && option_on(c->options, OPT_KEEP_INIT_CONTAINERS))
         clone_note(c, "the init container %.*s fails before %.*s starts: debug it first",
                    (int)t->earlier_init.n, t->earlier_init.p, (int)t->name.n, t->name.p);

@@ -24,11 +24,15 @@ def counted_by: [
     "gang.scheduling.koordinator.sh", "janitor", "pod-cleanup.gitlab.com" | "\(.)/*"),
   "scheduling.k8s.io/group-name", "scheduling.x-k8s.io/pod-group", "pod-group.scheduling.sigs.k8s.io*",
   ("task-group-name", "task-groups", "app-id", "queue", "placeholder", "schedulingPolicyParameters" | "yunikorn.apache.org/\(.)"),
-  "created-by-prow", "prow.k8s.io/*"
+  "created-by-prow", "prow.k8s.io/*", "kluctl.io/discriminator"
 ];
 def counted_by_label: [
   "runner-pod", "kai.scheduler/subgroup-name",
   ("buildkite.com", "prefect.io", "ray.io", "serving.knative.dev", "workflows.argoproj.io" | "\(.)/*")
+];
+def counted_by_annotation: [
+  "pod-group-name", "autoscaling.x-k8s.io/*",
+  ("consume-provisioning-request", "provisioning-class-name" | "cluster-autoscaler.kubernetes.io/\(.)")
 ];
 def tracked_by: [
   # Airflow
@@ -53,7 +57,7 @@ def gives_address: [
   ("network-status", "networks-status" | "k8s.v1.cni.cncf.io/\(.)"), ("pod-networks", "primary-udn-ipamclaim" | "k8s.ovn.org/\(.)"),
   ("ip_address", "mac_address", "allocated", "routed", "ip_pool", "port_vips" | "*.kubernetes.io/\(.)"),
   ("eip", "vip" | "ovn.kubernetes.io/\(.)"), "k8s.aliyun.com/*eip-instanceid", "network.alibabacloud.com/pod-eip-instanceid",
-  "cni.cilium.io/mac-address", ("pod-eni", "PrivateIPv4Address" | "vpc.amazonaws.com/\(.)"), "ipam.antrea.io/pod-ips"
+  "cni.cilium.io/mac-address", ("pod-eni", "pod-ips", "PrivateIPv4Address" | "vpc.amazonaws.com/\(.)"), "ipam.antrea.io/pod-ips"
 ];
 def publishes: ["dns.alpha.kubernetes.io/*", "external-dns.alpha.kubernetes.io/*"];
 def records: ["kubectl.kubernetes.io/last-applied-configuration", "kubernetes.io/limit-ranger",
@@ -68,7 +72,7 @@ def yunikorn: .spec.schedulerName == "yunikorn"
   or any((.metadata.labels // {}), (.metadata.annotations // {}) | keys[]; startswith("yunikorn.apache.org/"));
 def removed_labels: selected_by + counted_by + counted_by_label + tracked_by + tracked_by_label + publishes
   + if yunikorn then ["applicationId", "queue"] else [] end;
-def removed_annotations: counted_by + ["pod-group-name"] + tracked_by + ["sparkoperator.k8s.io/*"] + gives_address + publishes + records;
+def removed_annotations: counted_by + counted_by_annotation + tracked_by + ["sparkoperator.k8s.io/*"] + gives_address + publishes + records;
 
 def one_writer: [
   "persistentVolumeClaim", "ephemeral", "gcePersistentDisk", "awsElasticBlockStore", "azureDisk", "cinder", "fc", "iscsi",
