@@ -135,7 +135,7 @@ gone() {
     local n=0
     while [ -e "/proc/$1" ] && ! grep -q '^State:.*Z' "/proc/$1/status" 2>/dev/null; do
         n=$((n + 1))
-        [ $n -lt 40 ] || { echo "$1 still runs" && return 1; }
+        [ $n -lt 1200 ] || { echo "$1 still runs" && return 1; }
         /bin/sleep 0.05
     done
 }
@@ -144,7 +144,7 @@ until_exists() {
     local n=0
     until [ -e "$1" ]; do
         n=$((n + 1))
-        [ $n -lt 200 ] || { echo "no $1" && return 1; }
+        [ $n -lt 1200 ] || { echo "no $1" && return 1; }
         /bin/sleep 0.05
     done
 }
@@ -160,7 +160,7 @@ shows() {
     local n=0
     until $tmux capture-pane -p | grep -qaF -e "$1"; do
         n=$((n + 1))
-        [ $n -lt 200 ] || { echo "no $1" && $tmux capture-pane -p && return 1; }
+        [ $n -lt 1200 ] || { echo "no $1" && $tmux capture-pane -p && return 1; }
         /bin/sleep 0.05
     done
 }
