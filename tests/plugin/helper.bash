@@ -151,6 +151,11 @@ until_exists() {
 
 tmux="tmux -S $BATS_TEST_TMPDIR/tmux -f /dev/null"
 
+# has_shell 'SHELL OPTION...': whether it is installed; what is not tried is said.
+has_shell() {
+    command -v "${1%% *}" >/dev/null || { echo "# no ${1%% *}: not tried" >&3 && return 1; }
+}
+
 needs() {
     for tool; do command -v "$tool" >/dev/null || skip "no $tool"; done
 }

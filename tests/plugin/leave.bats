@@ -176,7 +176,7 @@ with_shell() {
 @test "--rm: a signal before or after any call leaves no clone, under any shell" {
     n=0
     for shell in dash 'bash --posix' 'busybox sh' mksh; do
-        command -v "${shell%% *}" >/dev/null || { echo "# no $shell" >&3 && continue; }
+        has_shell "$shell" || continue
         for moment in before.get after.get before.create after.create before.poll after.poll before.attach after.attach before.delete after.delete; do
             rm -rf "$FAKE"/calls "$FAKE"/before.* "$FAKE"/after.* "$FAKE/polls" "$FAKE/pid" "$FAKE/created"
             n=$((n + 1)) name='' to=''
@@ -206,7 +206,7 @@ with_shell() {
     [ "${ROUNDS-}" ] || skip 'it needs ROUNDS, and takes a SEED'
     RANDOM=${SEED:-17}
     for shell in dash 'bash --posix' 'busybox sh' mksh; do
-        command -v "${shell%% *}" >/dev/null || continue
+        has_shell "$shell" || continue
         for n in $(seq "$ROUNDS"); do
             rm -rf "$FAKE"/calls "$FAKE"/*.sleep "$FAKE"/*.started "$FAKE/polls" "$FAKE/pid"
             # Each call takes its time, and one of them may hang.
@@ -233,13 +233,28 @@ with_shell() {
 
 @test "--rm deletes with standard input, output and error closed, under any shell" {
     for shell in dash 'bash --posix' 'busybox sh' mksh; do
-        command -v "${shell%% *}" >/dev/null || continue
+        has_shell "$shell" || continue
         for closed in '<&-' '>&-' '2>&-' '<&- >&- 2>&-' '>/dev/full' '2>/dev/full' '>/dev/full 2>/dev/full'; do
             rm -rf "$FAKE/calls" "$FAKE/polls"
             bash -c "exec $shell '$bin/kubectl-podclone' cart-x --rm $closed" || true
             # With a full disk kubectl create fails, though it has created.
             case $closed in '>/dev/full'*) is "$(verbs)" 'get create delete' ;; *) is "$(verbs)" 'get create poll delete' ;; esac
         done
+    done
+}
+
+@test "--rm: a create that no signal stops has ended before the clone is deleted" {
+    touch "$FAKE/create.stubborn"
+    for signal in INT TERM; do
+        rm -rf "$FAKE"/calls "$FAKE"/created "$FAKE/create.started"
+        setsid env --default-signal=INT kubectl-podclone cart-x --rm >out 2>err </dev/null 3>&- &
+        pid=$! status=0
+        until_exists "$FAKE/create.started"
+        kill -$signal $pid
+        wait $pid || status=$?
+        [ $status -gt 128 ]
+        [ ! -e "$FAKE/deleted-early" ]
+        is "$(verbs)" 'get create delete'
     done
 }
 

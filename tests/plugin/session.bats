@@ -241,13 +241,13 @@ attached'
 }
 
 @test "hold that ended, or did not start: its log, and the event" {
-    echo 'what it printed' >"$FAKE/logs"
+    printf 'what it\033[31m printed\n' >"$FAKE/logs"
     echo '"BackOff: again and again"' >"$FAKE/events"
     for state in ended=0 loop=126; do
         states creating $state
         without_terminal cart-x
         is "$status" 1
-        has "$stderr" 'what it printed'
+        has "$stderr" 'what it\x1b[31m printed'
         has "$stderr" '  event      BackOff: again and again'
         has "$stderr" "cart cannot run: cart: ended with exit code ${state#*=}: Error"
     done
