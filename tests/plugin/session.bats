@@ -228,6 +228,21 @@ attached'
     is "$(calls | grep attach)" "--namespace=shop|attach|-i|-t|$(clone_name)|-c|cart"
 }
 
+@test "each call has a time, but for a session and a log that is followed" {
+    echo log >"$FAKE/logs"
+    states run ended=0
+    without_terminal cart-x --rm -i -- /app --once
+    states run
+    on_terminal kubectl-podclone cart-x --rm
+    states backoff
+    without_terminal deployment/cart --rm
+    for call in "$FAKE"/calls/[0-9]*; do
+        grep -qza -e --request-timeout=20s "$call" || tr '\0' ' ' <"$call" | sed 's/.* \(exec\|attach\|logs -f\) .*/\1/'
+        echo
+    done | sed '/^$/d' | sort | paste -sd ' ' >unlimited
+    is "$(cat unlimited)" 'attach exec logs -f'
+}
+
 @test "a clone that is deleted while its command runs" {
     echo 'what it printed' >"$FAKE/logs"
     states run new
