@@ -101,13 +101,6 @@ def freeze_env($pod; $target):
   | containers(if .env then .env |= map((.valueFrom.fieldRef.fieldPath // "") as $path
       | if $frozen | has($path) then {name, value: $frozen[$path]} else . end) else . end);
 
-# What the target ran, where the clone runs other words; the first one says where the image's entrypoint ran.
-def is_replaced: is_windows or ($opts.command // []) != [] or (($opts.custom // {}) | has("command") or has("args"));
-# A command is run once: the Pod does not restart it, and a sidecar becomes a plain init container.
-def once: ($opts.command // []) != [];
-def kept_words($container): if is_replaced | not then [] else
-  $container | (if (.command // []) == [] then ["hold/image-entrypoint"] else .command end) + (.args // []) end;
-
 def set_annotations($pod; $target):
   ($pod.metadata.annotations // {}) as $old
   | ($pod | all_containers | map(select(.name == $target))[0]) as $container
