@@ -82,11 +82,13 @@ END
 
 @test "an image that cannot be pulled: the event's message, and the clone is left with the command to delete it" {
     states pull backoff
-    printf '%s\n' '"BackOff: old"' '"Failed: Failed to pull image \"cart:1\": not found"' >"$FAKE/events"
+    printf '%s\n' '"BackOff: old"' '"A: older than three"' '"BackOff: old"' '"B: 1"' '"C: 2"' '"Failed: Failed to pull image \"cart:1\": not found"' >"$FAKE/events"
     without_terminal cart-x
     is "$status" 1
     has "$stderr" '  state      cart: ErrImagePull: not found'
     has "$stderr" '  event      Failed: Failed to pull image "cart:1": not found'
+    is "$(grep -c '  event  ' <<<"$stderr")" 3
+    has_not "$stderr" 'older than three'
     has "$stderr" 'cannot run: cart: ImagePullBackOff: Back-off pulling image "cart:1"'
     has "$stderr" "kubectl delete pod -n shop $(clone_name)"
     is "$(verbs)" 'get create poll events'
@@ -116,6 +118,8 @@ END
     has "$stderr" '  event      FailedScheduling: 0/1 nodes'
     # It may run yet.
     has "$stderr" "  enter it   kubectl exec -it -n shop $(clone_name) -- /podclone/shell"
+    without_terminal cart-x --timeout=1s --rm
+    has_not "$stderr" 'enter it'
     rm -r "$FAKE/calls"
     for time in 1x m '' -1 99999999999; do
         without_terminal cart-x --timeout="$time"
