@@ -35,6 +35,11 @@ static void kubectl(struct buf *b, const char *title, const char *verb, struct s
     shown_word(b, name);
 }
 
+static bool is_written_late(const struct clone *c)
+{
+    return c->options->tools == TOOLS_IMAGE && !c->original.count && !c->pod.windows;
+}
+
 /* What is executed in the clone, behind `--`. */
 static void add_shell(struct buf *b, const struct clone *c)
 {
@@ -64,16 +69,36 @@ static void assign(struct buf *b, const char *name, struct str value)
     buf_puts(b, "\n");
 }
 
+/* With an image volume hold writes the shell, a moment after the container runs: this waits for it, 10
+ * seconds. */
+static void add_entry(struct buf *b, const struct clone *c)
+{
+    static const char wait[] =
+        "until [ -x \"$0\" ] || [ $# = 99 ]; do set -- \"$@\" .; \"${0%/*}/image/bin/sleep\" 0.1; done; "
+        "exec \"$0\"";
+    struct buf shell = {0};
+    add_shell(&shell, c);
+    if (is_written_late(c)) {
+        quoted_word(b, (struct str){shell.p, shell.n - strlen("shell")});
+        buf_puts(b, "image/bin/sh -c ");
+        quoted_word(b, str_of(wait));
+        buf_puts(b, " ");
+    }
+    quoted_word(b, (struct str){shell.p, shell.n});
+    b->failed |= shell.failed;
+    buf_free(&shell);
+}
+
 void report_facts(struct buf *b, const struct clone *c)
 {
-    struct buf command = {0};
-    add_shell(&command, c);
+    struct buf entry = {0};
+    add_entry(&entry, c);
     assign(b, "name=", c->name);
     assign(b, "target=", c->target.name);
     assign(b, "clone_namespace=", c->name_space);
-    assign(b, "shell=", (struct str){command.p, command.n});
-    b->failed |= command.failed;
-    buf_free(&command);
+    assign(b, "shell=", (struct str){entry.p, entry.n});
+    b->failed |= entry.failed;
+    buf_free(&entry);
 }
 
 static void death(struct buf *b, const struct clone *c)

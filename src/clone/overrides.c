@@ -19,7 +19,7 @@ void overrides_containers(struct clone *c)
 {
     static const char one[] = "--one-container", init[] = "--keep-init-containers=false";
     struct node *target = c->target.container;
-    /* A Pod has at least one container; behind a sleeping init container it never starts. */
+    /* A Pod has at least one container; behind an init container that waits it never starts. */
     if (option_on(c->options, OPT_ONE_CONTAINER))
         remove_others(c, c->pod.containers, c->target.init ? node_first(c->pod.containers) : target, one);
     if (!option_on(c->options, OPT_KEEP_INIT_CONTAINERS))
@@ -219,6 +219,9 @@ static void terminal(struct clone *c)
     struct node *target = c->target.container;
     if (option_on(c->options, OPT_STDIN))
         put_scalar(c, target, "stdin", node_literal(c->arena, "true"), "--stdin");
+    if (option_on(c->options, OPT_STDIN) && c->target.once)
+        put_scalar(c, target, "stdinOnce", node_literal(c->arena, "true"),
+                   "the command sees the end of its input");
     if (option_on(c->options, OPT_TTY))
         put_scalar(c, target, "tty", node_literal(c->arena, "true"), "--tty");
 }

@@ -16,7 +16,10 @@
 
 static void find_target(struct clone *c)
 {
+    struct str policy = node_text(node_get(c->pod.spec, "restartPolicy"));
     target_find(&c->target, &c->pod, c->options->value[OPT_CONTAINER], c->error);
+    c->target.once = c->options->command;
+    c->restart_policy = policy.n ? policy : str_of("Always");
 }
 
 static void run_rules(struct clone *c)
@@ -73,9 +76,14 @@ static void deadline(struct clone *c)
 
 static void restart_policy(struct clone *c)
 {
-    if (node_is(node_get(c->pod.spec, "restartPolicy"), "Never"))
-        put_text(c, c->pod.spec, "restartPolicy", str_of("OnFailure"),
-                 "an out-of-memory kill must not end the clone");
+    static const char key[] = "restartPolicy";
+    bool never = str_is(c->restart_policy, "Never"), there = node_text(node_get(c->pod.spec, key)).n;
+    if (c->target.once)
+        put_text(c, c->pod.spec, key, str_of("Never"), "the command after -- is not run again");
+    else if (never)
+        put_text(c, c->pod.spec, key, str_of("OnFailure"), "an out-of-memory kill must not end the clone");
+    else if (there)
+        put_text(c, c->pod.spec, key, c->restart_policy, "an earlier clone ran a command once");
 }
 
 static void drop_devices(struct clone *c, struct node *container)

@@ -242,6 +242,19 @@ static enum state judge_waiting(struct buf *text, const struct pod *pod, const s
     return begun && is_hopeless(mine->reason, mine->message) ? STATE_FAILS : STATE_WAITS;
 }
 
+/* The containers of a Pod that has ended never had their turn: the init container that failed was not run
+ * again. */
+static bool ended_before(struct buf *text, const struct pod *pod, const struct target *target,
+                         const struct now *mine)
+{
+    struct now first;
+    if (!is_over(pod) || node_text(node_get(pod->status, "reason")).n || !waits_for_its_turn(mine) ||
+        !find_first_undone(pod, target, &first) || !first.terminated)
+        return false;
+    add_held(text, &first);
+    return true;
+}
+
 static enum state judge(struct buf *text, const struct pod *pod, const struct target *target,
                         const struct now *mine, long *code)
 {
@@ -254,7 +267,7 @@ static enum state judge(struct buf *text, const struct pod *pod, const struct ta
         add_end(text, end);
         return never_started(end) ? STATE_FAILS : STATE_ENDED;
     }
-    if (is_ending(text, pod))
+    if (ended_before(text, pod, target, mine) || is_ending(text, pod))
         return STATE_FAILS;
     if (!mine->running)
         return judge_waiting(text, pod, target, mine);

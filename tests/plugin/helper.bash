@@ -135,7 +135,7 @@ gone() {
     local n=0
     while [ -e "/proc/$1" ] && ! grep -q '^State:.*Z' "/proc/$1/status" 2>/dev/null; do
         n=$((n + 1))
-        [ $n -lt 40 ] || { echo "$1 still runs" && return 1; }
+        [ $n -lt 1200 ] || { echo "$1 still runs" && return 1; }
         /bin/sleep 0.05
     done
 }
@@ -144,12 +144,17 @@ until_exists() {
     local n=0
     until [ -e "$1" ]; do
         n=$((n + 1))
-        [ $n -lt 200 ] || { echo "no $1" && return 1; }
+        [ $n -lt 1200 ] || { echo "no $1" && return 1; }
         /bin/sleep 0.05
     done
 }
 
 tmux="tmux -S $BATS_TEST_TMPDIR/tmux -f /dev/null"
+
+# has_shell 'SHELL OPTION...': whether it is installed; what is not tried is said.
+has_shell() {
+    command -v "${1%% *}" >/dev/null || { echo "# no ${1%% *}: not tried" >&3 && return 1; }
+}
 
 needs() {
     for tool; do command -v "$tool" >/dev/null || skip "no $tool"; done
@@ -160,7 +165,7 @@ shows() {
     local n=0
     until $tmux capture-pane -p | grep -qaF -e "$1"; do
         n=$((n + 1))
-        [ $n -lt 200 ] || { echo "no $1" && $tmux capture-pane -p && return 1; }
+        [ $n -lt 1200 ] || { echo "no $1" && $tmux capture-pane -p && return 1; }
         /bin/sleep 0.05
     done
 }

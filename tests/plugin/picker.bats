@@ -268,7 +268,7 @@ END
         n=0
         until calls | grep -qF "|logs|--previous|--tail=200|pod/$name|-c|c"; do
             n=$((n + 1))
-            [ $n -lt 200 ] || { echo "no $name" && calls && $tmux capture-pane -p && return 1; }
+            [ $n -lt 1200 ] || { echo "no $name" && calls && $tmux capture-pane -p && return 1; }
             /bin/sleep 0.05
         done
         $tmux send-keys Down

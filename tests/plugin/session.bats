@@ -82,11 +82,13 @@ END
 
 @test "an image that cannot be pulled: the event's message, and the clone is left with the command to delete it" {
     states pull backoff
-    printf '%s\n' '"BackOff: old"' '"Failed: Failed to pull image \"cart:1\": not found"' >"$FAKE/events"
+    printf '%s\n' '"BackOff: old"' '"A: older than three"' '"BackOff: old"' '"B: 1"' '"C: 2"' '"Failed: Failed to pull image \"cart:1\": not found"' >"$FAKE/events"
     without_terminal cart-x
     is "$status" 1
     has "$stderr" '  state      cart: ErrImagePull: not found'
     has "$stderr" '  event      Failed: Failed to pull image "cart:1": not found'
+    is "$(grep -c '  event  ' <<<"$stderr")" 3
+    has_not "$stderr" 'older than three'
     has "$stderr" 'cannot run: cart: ImagePullBackOff: Back-off pulling image "cart:1"'
     has "$stderr" "kubectl delete pod -n shop $(clone_name)"
     is "$(verbs)" 'get create poll events'
@@ -116,6 +118,8 @@ END
     has "$stderr" '  event      FailedScheduling: 0/1 nodes'
     # It may run yet.
     has "$stderr" "  enter it   kubectl exec -it -n shop $(clone_name) -- /podclone/shell"
+    without_terminal cart-x --timeout=1s --rm
+    has_not "$stderr" 'enter it'
     rm -r "$FAKE/calls"
     for time in 1x m '' -1 99999999999; do
         without_terminal cart-x --timeout="$time"
@@ -183,22 +187,86 @@ part'
     is "$(calls | grep logs | tail -n 1)" "--namespace=shop|logs|-f|$(clone_name)|-c|cart|--since=7s"
 }
 
-@test "a command with -i is attached to" {
+@test "a command with -i: its log from the first byte, once, and what it is fed with" {
+    echo 'the first line' >"$FAKE/logs"
+    printf '#!/bin/sh\ncat >"$FAKE/fed"\necho attached\n' >"$FAKE/attach"
+    chmod +x "$FAKE/attach"
     states run ended=9
-    without_terminal cart-x -i -- /app --once
+    run --separate-stderr kubectl-podclone cart-x -i -q -- /app --once <<<'the input'
     is "$status" 9
-    is "$(verbs)" 'get create poll attach poll'
-    is "$(calls | grep attach)" "--namespace=shop|attach|-i|$(clone_name)|-c|cart"
+    is "$output" 'the first line'
+    is "$stderr" ''
+    is "$(cat "$FAKE/fed")" 'the input'
+    is "$(calls | grep attach)" "--namespace=shop|attach|-i|$(clone_name)|-c|cart|--quiet"
+    is "$(calls | grep logs)" "--namespace=shop|logs|-f|$(clone_name)|-c|cart"
+    has "$(cat "$FAKE/created")" 'stdinOnce: true'
 }
 
-@test "a sleep that ended, or did not start: its log, and the event" {
+@test "a command with -i that cannot be fed: its message and code; one that has ended meanwhile is none" {
+    echo 'error: pods/attach is forbidden' >"$FAKE/attach.err"
+    echo 7 >"$FAKE/attach.code"
+    echo 300 >"$FAKE/logs.sleep"
+    SECONDS=0
+    without_terminal cart-x -i --rm -q -- /app --once
+    is "$status" 7
+    is "$stderr" 'error: pods/attach is forbidden'
+    is "$(calls | grep -c 'delete|pod')" 1
+    gone "$(cat "$FAKE/logs.started")"
+    [ $SECONDS -lt 60 ]
+    rm "$FAKE/logs.sleep"
+    echo 'all it printed' >"$FAKE/logs"
+    states run ended=3
+    without_terminal cart-x -i -- /app --once
+    is "$status" 3
+    is "$output" 'all it printed'
+}
+
+@test "a command with -it has the terminal; what it printed before is shown first" {
+    echo 'the first line' >"$FAKE/logs"
+    states run ended=9
+    on_terminal kubectl-podclone cart-x -itq -- /app --once
+    is "$status" 9
+    is "$output" 'the first line
+attached'
+    is "$(verbs)" 'get create poll logs attach poll'
+    is "$(calls | grep attach)" "--namespace=shop|attach|-i|-t|$(clone_name)|-c|cart"
+}
+
+@test "each call has a time, but for a session and a log that is followed" {
+    echo log >"$FAKE/logs"
+    states run ended=0
+    without_terminal cart-x --rm -i -- /app --once
+    states run
+    on_terminal kubectl-podclone cart-x --rm
+    states backoff
+    without_terminal deployment/cart --rm
+    for call in "$FAKE"/calls/[0-9]*; do
+        grep -qza -e --request-timeout=20s "$call" || tr '\0' ' ' <"$call" | sed 's/.* \(exec\|attach\|logs -f\) .*/\1/'
+        echo
+    done | sed '/^$/d' | sort | paste -sd ' ' >unlimited
+    is "$(cat unlimited)" 'attach exec logs -f'
+}
+
+@test "a clone that is deleted while its command runs" {
     echo 'what it printed' >"$FAKE/logs"
+    states run new
+    echo 'Error from server (NotFound): pods "x" not found' >"$FAKE/state.2.err"
+    echo 6 >"$FAKE/state.2.code"
+    without_terminal cart-x -q --rm -- /app --once
+    is "$status" 6
+    is "$output" 'what it printed'
+    is "$stderr" 'Error from server (NotFound): pods "x" not found'
+    is "$(calls | grep -c 'logs')" 1
+}
+
+@test "hold that ended, or did not start: its log, and the event" {
+    printf 'what it\033[31m printed\n' >"$FAKE/logs"
     echo '"BackOff: again and again"' >"$FAKE/events"
     for state in ended=0 loop=126; do
         states creating $state
         without_terminal cart-x
         is "$status" 1
-        has "$stderr" 'what it printed'
+        has "$stderr" 'what it\x1b[31m printed'
         has "$stderr" '  event      BackOff: again and again'
         has "$stderr" "cart cannot run: cart: ended with exit code ${state#*=}: Error"
     done
@@ -219,7 +287,7 @@ part'
     # shellcheck disable=SC2046
     states $(printf 'creating%.0s ' $(seq 37)) run
     printf '%s\n' '"FailedMount: no \"cfg\""' '"FailedMount: no \"cfg\""' '"Odd: \x1b[31m"' >"$FAKE/events"
-    without_terminal cart-x
+    without_terminal cart-x --timeout=10m
     is "$(grep -E '^  (state|event)' <<<"$stderr")" '  state      cart: ContainerCreating
   event      FailedMount: no "cfg"
   event      Odd: \x1b[31m
@@ -257,8 +325,16 @@ part'
 @test "what is entered without tools, with the image volume, in another directory" {
     on_terminal kubectl-podclone cart-x --tools=none -q
     is "$(calls | tail -n 1)" "--namespace=shop|exec|-it|$(clone_name)|-c|cart|--|sh"
+    # hold writes the shell, maybe a moment after the container runs: the image's own waits for it.
     on_terminal kubectl-podclone cart-x --tools=image
-    is "$(calls | tail -n 1)" "--namespace=shop|exec|-it|$(clone_name)|-c|cart|--|/podclone/shell"
+    tr '\0' '\n' <"$(ls "$FAKE"/calls/[0-9]* | tail -n 1)" >words
+    is "$(sed -n '3,7p; 9,$p' words | tr '\n' '|')" "-it|$(clone_name)|-c|cart|--|-c|"'until [ -x "$0" ] || [ $# = 99 ]; do set -- "$@" .; "${0%/*}/image/bin/sleep" 0.1; done; exec "$0"|/podclone/shell|'
+    is "$(sed -n 8p words)" /podclone/image/bin/sh
+    # Played with a directory of its own.
+    mkdir -p dir/image/bin
+    printf '#!/bin/sh\necho >>slept\n[ "$(wc -l <slept)" -lt 3 ] || { echo "echo the shell, $#" >dir/shell && chmod +x dir/shell; }\n' >dir/image/bin/sleep
+    chmod +x dir/image/bin/sleep
+    is "$(sh -c "$(sed -n 10p words)" dir/shell)" 'the shell, 1'
     on_terminal kubectl-podclone cart-x --tools-dir /t
     is "$(calls | tail -n 1)" "--namespace=shop|exec|-it|$(clone_name)|-c|cart|--|/t/shell"
 }

@@ -108,7 +108,7 @@ END
     without_terminal deployment/cart -n shop
     is "$status" 0
     is "$(calls | head -n 3)" '--namespace=shop|get|deployment/cart|-o|yaml
---namespace=shop|get|pods|--selector=app=cart|-o|json
+--namespace=shop|get|pods|--selector=app=cart,!podclone/clone|-o|json
 --namespace=shop|get|pod/migrate|-o|yaml'
     has "$stderr" 'podclone: of deployment/cart it is pod/migrate, container migrate'
     same_as_podclone -c migrate
@@ -145,7 +145,7 @@ END
     without_terminal cj/report
     is "$status" 0
     has "$(calls | sed -n 2p)" 'get|jobs|-o|go-template='
-    is "$(calls | sed -n 3p)" 'get|pods|--selector=job-name in (report-1,report-2)|-o|json'
+    is "$(calls | sed -n 3p)" 'get|pods|--selector=job-name in (report-1,report-2),!podclone/clone|-o|json'
     : >"$FAKE/jobs"
     rm -r "$FAKE/calls"
     without_terminal cj/report
@@ -406,7 +406,7 @@ kubectl podclone: $(clone_name): cart cannot run: cart: ImagePullBackOff: Back-o
 
 @test "another shell as sh" {
     for shell in 'bash --posix' 'busybox sh' mksh; do
-        command -v "${shell%% *}" >/dev/null || continue
+        has_shell "$shell" || continue
         states run ended=0
         # shellcheck disable=SC2086
         run --separate-stderr $shell "$bin/kubectl-podclone" cart-x --context='a b' -- sh -c 'a  "b"' </dev/null
