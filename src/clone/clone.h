@@ -41,7 +41,6 @@ struct clone {
     struct original original;
     struct tools_names tools;
     struct str name, name_space; /* the clone's */
-    struct str restart_policy;   /* the original's */
     struct buf *notes;           /* lines for people, after success */
     struct named keys[2];        /* the original's labels and annotations, once somebody looks for one */
     struct named gone;           /* the containers that were removed */

@@ -173,10 +173,6 @@ void metadata_annotate(struct clone *c)
     if (c->original.count)
         put_text(c, a, "podclone/command", command_json(c), "what the target ran");
     put_text(c, a, "podclone/container", c->target.name, why);
-    if (c->target.once && !str_is(c->restart_policy, "Never"))
-        put_text(c, a, "podclone/restart-policy", c->restart_policy, "the original's");
-    if (c->target.once && c->target.sidecar)
-        put_text(c, a, "podclone/sidecar", str_of("true"), "the original's target is one");
     if (!c->pod.is_clone) {
         object_source(&source, &c->pod);
         put_text(c, a, "podclone/source", arena_take(c->arena, &source), why);

@@ -136,27 +136,18 @@ void notes_volumes(struct clone *c)
     }
 }
 
-/* For the target's sake the clone may have another restartPolicy. */
-static void note_restarts(struct clone *c, const char *flags)
+/* Never became OnFailure, for the target's sake. */
+static bool is_restarted(const struct clone *c)
 {
-    bool never = str_is(c->restart_policy, "Never");
-    if (c->target.once && !never)
-        clone_note(c,
-                   "the clone has restartPolicy Never, so that the command runs once: what fails beside the "
-                   "target is not started again%s",
-                   flags);
-    else if (!c->target.once && never)
-        clone_note(c,
-                   "the clone has restartPolicy OnFailure for Never: what fails beside the target is started "
-                   "again, without end%s",
-                   flags);
+    const struct node *policy = node_get(c->pod.spec, "restartPolicy");
+    return policy && policy->mark == MARK_REPLACE && !option_on(c->options, OPT_ONCE);
 }
 
 /* What stands behind an init container that waits never starts. */
 void notes_containers(struct clone *c)
 {
     struct buf names = {0};
-    bool blocks = c->target.init && !c->target.sidecar && !c->target.once, blocked = false;
+    bool blocks = c->target.init && !c->target.sidecar && !option_on(c->options, OPT_ONCE), blocked = false;
     bool helps[2] = {false, false}; /* the flags, where they are not given */
     for (int init = 1; init >= 0; init--)
         for (struct node *i = node_first(init ? c->pod.init_containers : c->pod.containers); i && !blocked;
@@ -174,8 +165,13 @@ void notes_containers(struct clone *c)
                                              : "";
     if (names.n)
         clone_note(c, "beside the target these run for real: %.*s%s", (int)names.n, names.p, flags);
-    if (names.n)
-        note_restarts(c, flags);
+    if (option_on(c->options, OPT_ONCE) && c->target.sidecar)
+        clone_note(c, "a native sidecar is started again when its command ends, --once or not");
+    if (names.n && is_restarted(c))
+        clone_note(c,
+                   "the clone has restartPolicy OnFailure for Never: what fails beside the target is started "
+                   "again, without end%s",
+                   flags);
     buf_free(&names);
 }
 

@@ -219,7 +219,7 @@ static void terminal(struct clone *c)
     struct node *target = c->target.container;
     if (option_on(c->options, OPT_STDIN))
         put_scalar(c, target, "stdin", node_literal(c->arena, "true"), "--stdin");
-    if (option_on(c->options, OPT_STDIN) && c->target.once)
+    if (option_on(c->options, OPT_STDIN) && option_on(c->options, OPT_ONCE))
         put_scalar(c, target, "stdinOnce", node_literal(c->arena, "true"),
                    "the command sees the end of its input");
     if (option_on(c->options, OPT_TTY))

@@ -15,26 +15,11 @@ static bool not_awaited(const struct pod *pod, const struct target *t, const str
     return parent == t->container || parent->parent != pod->init_containers || !target_is_sidecar(parent);
 }
 
-/* A sidecar is run again whatever the Pod says, and so becomes a plain init container for a command. */
-static bool ends_for_good(const struct pod *pod, const struct target *t, const struct node *parent)
+static bool no_sidecar(const struct pod *pod, const struct target *t, const struct node *parent)
 {
     (void)pod;
     (void)parent;
-    return t->once || !t->sidecar;
-}
-
-static bool made_plain(const struct pod *pod, const struct target *t, const struct node *parent)
-{
-    (void)pod;
-    (void)parent;
-    return t->once && t->sidecar;
-}
-
-static bool runs_once(const struct pod *pod, const struct target *t, const struct node *parent)
-{
-    (void)pod;
-    (void)parent;
-    return t->once;
+    return !t->sidecar;
 }
 
 /* What a node owns, the mirror of a static Pod, uses that node's files. The kubelet ends its name in the
@@ -68,14 +53,13 @@ static bool restarts_all(const struct pod *pod, const struct target *t, const st
     return false;
 }
 
-#define ORIGINAL   "belongs to the original object"
-#define ADMITTED   "admission computes it, and refuses a stale value"
-#define PLACING    "it could keep the clone, or the application, Pending"
-#define JOINING    "the clone would wait for a controller that does not know it"
-#define PROBE      "nothing restarts the clone"
-#define COLLIDE    "it collides with the original's"
-#define NO_SIDECAR "the command runs once, as that of an init container, which can have none"
-#define ONE_USER   "one writer only: the original's data is not touched"
+#define ORIGINAL "belongs to the original object"
+#define ADMITTED "admission computes it, and refuses a stale value"
+#define PLACING  "it could keep the clone, or the application, Pending"
+#define JOINING  "the clone would wait for a controller that does not know it"
+#define PROBE    "nothing restarts the clone"
+#define COLLIDE  "it collides with the original's"
+#define ONE_USER "one writer only: the original's data is not touched"
 
 const struct rule rules[] = {
     {"metadata", "ownerReferences", REMOVE, OPT_NONE, NULL, "no controller deletes or counts the clone"},
@@ -112,14 +96,8 @@ const struct rule rules[] = {
      "a rule could restart the whole clone"},
     {"@container", "ports", REMOVE, OPT_KEEP_HOST_PORTS, on_host_network, COLLIDE},
     {"@container ports *", "hostPort", REMOVE, OPT_KEEP_HOST_PORTS, NULL, COLLIDE},
-    {"@container", "resizePolicy", REMOVE, OPT_NONE, runs_once,
-     "with restartPolicy Never it could be refused"},
     {"@target", "lifecycle", REMOVE, OPT_KEEP_LIFECYCLE, NULL, "a hook that fails kills the container"},
-    {"@target", "lifecycle", REMOVE, OPT_NONE, made_plain, NO_SIDECAR},
-    {"@target", "livenessProbe", REMOVE, OPT_NONE, made_plain, NO_SIDECAR},
-    {"@target", "readinessProbe", REMOVE, OPT_NONE, made_plain, NO_SIDECAR},
-    {"@target", "startupProbe", REMOVE, OPT_NONE, made_plain, NO_SIDECAR},
-    {"@target", "restartPolicy", REMOVE, OPT_NONE, ends_for_good, "a rule could restart or end the clone"},
+    {"@target", "restartPolicy", REMOVE, OPT_NONE, no_sidecar, "a rule could restart or end the clone"},
     {"@target", "restartPolicyRules", REMOVE, OPT_NONE, NULL, "a rule could restart or end the clone"},
     {"spec volumes *", "persistentVolumeClaim", READONLY, OPT_KEEP_PVCS, NULL, ONE_USER},
     {"spec volumes *", "ephemeral", EMPTYDIR, OPT_KEEP_PVCS, NULL,

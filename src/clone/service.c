@@ -103,8 +103,7 @@ void service_probe(struct clone *c)
     static const char why[] = "load balancers look at the containers: this one never becomes ready";
     struct node *target = c->target.container, *probe = node_mapping(c->arena),
                 *exec = node_mapping(c->arena);
-    bool can = !c->target.init || (c->target.sidecar && !c->target.once),
-         keeps = option_on(c->options, OPT_KEEP_READINESS);
+    bool can = !c->target.init || c->target.sidecar, keeps = option_on(c->options, OPT_KEEP_READINESS);
     if (option_on(c->options, OPT_IN_SERVICE) || !can || node_key(c->custom->root, probe_key) ||
         (keeps && node_given(target, probe_key)))
         return;

@@ -16,10 +16,7 @@
 
 static void find_target(struct clone *c)
 {
-    struct str policy = node_text(node_get(c->pod.spec, "restartPolicy"));
     target_find(&c->target, &c->pod, c->options->value[OPT_CONTAINER], c->error);
-    c->target.once = c->options->command;
-    c->restart_policy = policy.n ? policy : str_of("Always");
 }
 
 static void run_rules(struct clone *c)
@@ -74,16 +71,22 @@ static void deadline(struct clone *c)
         put_remove(c, c->pod.spec, key, "--ttl 0");
 }
 
+/* Kubernetes refuses one that restarts a container beside restartPolicy Never. */
+static void drop_resize_policy(struct clone *c, struct node *container)
+{
+    put_remove(c, container, "resizePolicy", "restartPolicy Never could refuse it");
+}
+
 static void restart_policy(struct clone *c)
 {
-    static const char key[] = "restartPolicy";
-    bool never = str_is(c->restart_policy, "Never"), there = node_text(node_get(c->pod.spec, key)).n;
-    if (c->target.once)
-        put_text(c, c->pod.spec, key, str_of("Never"), "the command after -- is not run again");
-    else if (never)
-        put_text(c, c->pod.spec, key, str_of("OnFailure"), "an out-of-memory kill must not end the clone");
-    else if (there)
-        put_text(c, c->pod.spec, key, c->restart_policy, "an earlier clone ran a command once");
+    if (option_on(c->options, OPT_ONCE)) {
+        put_text(c, c->pod.spec, "restartPolicy", str_of("Never"), "--once: nothing runs the command again");
+        put_each_container(c, drop_resize_policy);
+        return;
+    }
+    if (node_is(node_get(c->pod.spec, "restartPolicy"), "Never"))
+        put_text(c, c->pod.spec, "restartPolicy", str_of("OnFailure"),
+                 "an out-of-memory kill must not end the clone");
 }
 
 static void drop_devices(struct clone *c, struct node *container)

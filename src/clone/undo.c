@@ -179,23 +179,6 @@ static void restore_words(struct clone *c, struct node *was, const struct node *
     put_words(c, was, "args", args || stands ? words : NULL);
 }
 
-/* What a command that ran once took from the original. */
-static void restore_restarts(struct clone *c, struct node *annotations, struct node *was)
-{
-    static const char policy[] = "podclone/restart-policy", sidecar[] = "podclone/sidecar";
-    struct str value = node_text(node_get(annotations, policy));
-    bool is_target = was == c->target.container;
-    if (value.n)
-        c->restart_policy = value;
-    if (was && node_get(annotations, sidecar)) {
-        c->target.sidecar |= is_target;
-        if (!is_target || !c->target.once)
-            put_text(c, was, "restartPolicy", str_of("Always"), why);
-    }
-    put_remove(c, annotations, policy, why);
-    put_remove(c, annotations, sidecar, why);
-}
-
 void undo_clone(struct clone *c)
 {
     if (!c->pod.is_clone)
@@ -222,5 +205,4 @@ void undo_clone(struct clone *c)
         privileges_remove_container(c, tools, why);
     put_remove(c, annotations, "podclone/command", why);
     put_remove(c, annotations, "podclone/args-only", why);
-    restore_restarts(c, annotations, was);
 }

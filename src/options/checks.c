@@ -295,6 +295,8 @@ static bool check_needs(const struct options *o, struct error *e)
         return error_set(e, "--custom=- needs a FILE: standard input cannot be both");
     if (option_on(o, OPT_ARGUMENTS_ONLY) && !o->command)
         return error_set(e, "--arguments-only needs -- and the arguments");
+    if (option_on(o, OPT_ONCE) && !o->command)
+        return error_set(e, "--once needs -- and a command");
     if (option_on(o, OPT_VERIFY) && !verify_available())
         return error_set(e, "--verify: this podclone was built without libfyaml, the second parser");
     return true;

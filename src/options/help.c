@@ -8,7 +8,7 @@ static const char *const usage[] = {
     [PROGRAM_FILTER] = "usage: podclone [OPTION...] [FILE] [-- COMMAND [ARG...]]\n\n"
                        "Reads the manifest of a dead Pod and writes that of a debug clone, which lives:\n"
                        "the same image, environment, mounts and user, a busybox beside the application,\n"
-                       "and a command that waits, or COMMAND, which runs once.\n\n"
+                       "and a command that waits, or COMMAND.\n\n"
                        "    kubectl get pod X -o yaml | podclone | kubectl create -f -\n",
     [PROGRAM_WRAPPER] = "usage: kubectl podclone [POD|TYPE/NAME]... [OPTION...] [-- COMMAND [ARG...]]\n\n"
                         "Makes a debug clone of a dead Pod, waits until it runs, and enters it. Without a\n"

@@ -97,6 +97,8 @@ void options_shell(const struct options *o, struct buf *b)
         if (s->whose != OF_KUBECTL)
             assign_option(b, o, id);
     }
+    if (o->command && o->value[OPT_ONCE] == specs[OPT_ONCE].initial)
+        add_option(&words, &specs[OPT_ONCE], "true", false);
     assign(b, "words", &words);
     assign(b, "flags", &flags);
     assign(b, "shown_flags", &shown);

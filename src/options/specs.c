@@ -35,6 +35,8 @@ const struct spec specs[OPT_COUNT] = {
     [OPT_ARGUMENTS_ONLY] = {0, "arguments-only", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
                             "what follows -- are the target's args; its command stays", HANDED_ON,
                             UNDER_COMMAND},
+    [OPT_ONCE] = {0, "once", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
+                  "what follows -- is not run again: restartPolicy Never", HANDED_ON, UNDER_COMMAND},
     [OPT_STDIN] = {'i', "stdin", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",
                    "keep the target's standard input open", HANDED_ON, UNDER_COMMAND},
     [OPT_TTY] = {'t', "tty", NULL, NULL, TAKES_NOTHING, SHAPES_CLONE, "false",

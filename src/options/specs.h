@@ -17,6 +17,7 @@ enum option {
     OPT_IMAGE_PULL_POLICY,
     OPT_ENV,
     OPT_ARGUMENTS_ONLY,
+    OPT_ONCE,
     OPT_STDIN,
     OPT_TTY,
     OPT_PROFILE,

@@ -17,7 +17,6 @@ struct target {
     struct str name;
     bool init;    /* it is an init container */
     bool sidecar; /* and a native sidecar at that */
-    bool once;    /* the clone runs a COMMAND in it, and no second time */
     int class;    /* which rule found it, 1 to 8; 0: it was named, or the manifest is a clone's */
     struct death death;
     struct str

@@ -101,6 +101,11 @@ def freeze_env($pod; $target):
   | containers(if .env then .env |= map((.valueFrom.fieldRef.fieldPath // "") as $path
       | if $frozen | has($path) then {name, value: $frozen[$path]} else . end) else . end);
 
+# What the target ran, where the clone runs other words; the first one says where the image's entrypoint ran.
+def is_replaced: is_windows or ($opts.command // []) != [] or (($opts.custom // {}) | has("command") or has("args"));
+def kept_words($container): if is_replaced | not then [] else
+  $container | (if (.command // []) == [] then ["hold/image-entrypoint"] else .command end) + (.args // []) end;
+
 def set_annotations($pod; $target):
   ($pod.metadata.annotations // {}) as $old
   | ($pod | all_containers | map(select(.name == $target))[0]) as $container
@@ -113,11 +118,7 @@ def set_annotations($pod; $target):
            // ([$pod.metadata.namespace, $pod.workload, ($pod.metadata.name // $pod.metadata.generateName) | select(. != null)] | join("/"))),
          "podclone/container": $target, "kubectl.kubernetes.io/default-container": $target})
   | ($pod | kept_words($container)) as $words
-  | if $words != [] then .metadata.annotations["podclone/command"] = ($words | tojson) else . end
-  | ($pod.spec.restartPolicy // "Always") as $policy
-  | if once and $policy != "Never" then .metadata.annotations["podclone/restart-policy"] = $policy else . end
-  | if once and $container.restartPolicy == "Always" and any($pod.spec.initContainers[]?; .name == $target)
-    then .metadata.annotations["podclone/sidecar"] = "true" else . end;
+  | if $words != [] then .metadata.annotations["podclone/command"] = ($words | tojson) else . end;
 
 # BASE of the name of a clone, before -SUFFIX or -SUFFIX-NUMBER: what that of the original starts with too.
 def base_of($name; $original):
@@ -148,9 +149,7 @@ def clean_container($pod; $target; $init):
         if $opts.keepReadiness and .readinessProbe.initialDelaySeconds != never then empty else .readinessProbe end,
         if $opts.keepStartup or ($sidecar and ($is_target | not)) then empty else .startupProbe end,
         if $is_target and ($opts.keepLifecycle | not) then .lifecycle else empty end,
-        if $is_target then .restartPolicyRules, (if $sidecar and (once | not) then empty else .restartPolicy end) else empty end)
-  | if once then del(.resizePolicy) else . end
-  | if once and $is_target and $sidecar then del(.lifecycle, .livenessProbe, .readinessProbe, .startupProbe) else . end
+        if $is_target then .restartPolicyRules, (if $sidecar then empty else .restartPolicy end) else empty end)
   | if any(.restartPolicyRules[]?; .action == "RestartAllContainers") then del(.restartPolicyRules) else . end
   | if $opts.keepHostPorts or (.ports | not) then .
     elif $pod.spec.hostNetwork then
@@ -201,7 +200,7 @@ def set_volumes: (if $opts.keepPvcs == "readonly" then ["ephemeral", "vsphereVol
 
 def set_spec: del(.spec.activeDeadlineSeconds)
   | if $opts.ttl == 0 then . else .spec.activeDeadlineSeconds = ($opts.ttl // 86400) end
-  | if once then .spec.restartPolicy = "Never"
+  | if $opts.once then .spec.restartPolicy = "Never" | containers(del(.resizePolicy))
     elif .spec.restartPolicy == "Never" then .spec.restartPolicy = "OnFailure" else . end
   | .spec.readinessGates = [.spec.readinessGates[]? | select(.conditionType != "podclone/in-service"
         and (.conditionType | like(["target-health.elbv2.k8s.aws/*", "target-health.alb.ingress.k8s.aws/*",
@@ -283,7 +282,7 @@ def set_containers($target): . as $pod
     | if .name != $target then . else
         (if $opts.image then .image = $opts.image else . end)
         | (if $opts.imagePullPolicy then .imagePullPolicy = $opts.imagePullPolicy else . end)
-        | (if $opts.stdin then .stdin = true | if once then .stdinOnce = true else . end else . end) | (if $opts.tty then .tty = true else . end)
+        | (if $opts.stdin then .stdin = true | if $opts.once then .stdinOnce = true else . end else . end) | (if $opts.tty then .tty = true else . end)
         | reduce ($opts.env[]?) as $change (.;
             if $change.value == null then (if .env then .env |= map(select(.name != $change.name)) else . end)
             elif any(.env[]?; .name == $change.name) then ([.env[].name] | rindex($change.name)) as $last | .env[$last] = $change
@@ -428,10 +427,7 @@ def strip: if is_clone | not then . else
             else .command = $words end end)
   | if ($words != [] and ($words[0] | endswith("hold/image-entrypoint") | not) and .metadata.annotations["podclone/args-only"] == "true" and $hold == null)
     then containers(if .name == $was then .args = $words | del(.command) else . end) else . end
-  | (.metadata.annotations["podclone/restart-policy"] // "") as $policy
-  | if $policy != "" then .spec.restartPolicy = $policy else . end
-  | if .metadata.annotations["podclone/sidecar"] then containers(if .name == $was then .restartPolicy = "Always" else . end) else . end
-  | del(.metadata.annotations | .["podclone/command"], .["podclone/args-only"], .["podclone/restart-policy"], .["podclone/sidecar"])
+  | del(.metadata.annotations["podclone/command"], .metadata.annotations["podclone/args-only"])
   | if $tools then .spec.initContainers |= map(select(.name != $tools.name)) | .spec |= drop_empty("initContainers")
       | del(.metadata.annotations["container.apparmor.security.beta.kubernetes.io/\($tools.name)"]) else . end
   | if .spec.volumes then .spec.volumes |= map(select(.name | IN($gone[]) | not)) | .spec |= drop_empty("volumes") else . end end;

@@ -107,10 +107,3 @@ def is_windows: (.spec.os.name // .spec.nodeSelector["kubernetes.io/os"]) as $os
       or ([.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]?
            | any(.matchExpressions[]?; .key == "kubernetes.io/os" and .operator == "In" and .values == ["windows"])] | . != [] and all)
     end;
-
-# A command is run once: the Pod does not restart it, and a sidecar becomes a plain init container.
-def once: ($opts.command // []) != [];
-# What the target ran, where the clone runs other words; the first one says where the image's entrypoint ran.
-def is_replaced: is_windows or once or (($opts.custom // {}) | has("command") or has("args"));
-def kept_words($container): if is_replaced | not then [] else
-  $container | (if (.command // []) == [] then ["hold/image-entrypoint"] else .command end) + (.args // []) end;

@@ -103,7 +103,7 @@ static void check_spec(struct output *output, const struct node *spec)
         must_have(output, spec, "activeDeadlineSeconds", NULL);
     else if (node_key(spec, "activeDeadlineSeconds"))
         output_broken(output, "activeDeadlineSeconds", spec);
-    if (node_is(node_get(spec, "restartPolicy"), "Never") != (output->options->command != NULL))
+    if (node_is(node_get(spec, "restartPolicy"), "Never") != option_on(output->options, OPT_ONCE))
         output_broken(output, "restartPolicy", spec);
     check_containers(output, node_get(spec, "containers"));
     check_containers(output, node_get(spec, "initContainers"));
