@@ -2,6 +2,23 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+
+bool anchors_append(struct arena *arena, struct anchor **list, size_t *n, size_t *cap, struct anchor anchor)
+{
+    if (*n == *cap) {
+        size_t more = *n ? *n * 2 : 16;
+        struct anchor *longer = arena_alloc(arena, more * sizeof *longer);
+        if (!longer)
+            return false;
+        if (*n)
+            memcpy(longer, *list, *n * sizeof *longer);
+        *list = longer;
+        *cap = more;
+    }
+    (*list)[(*n)++] = anchor;
+    return true;
+}
 
 size_t anchors_from(const struct anchor *list, size_t n, size_t at)
 {

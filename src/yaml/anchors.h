@@ -14,6 +14,8 @@ struct anchor {
     bool gone;     /* it was removed, and no alias has taken its place yet */
 };
 
+/* Adds one behind n others; false when memory is out. */
+bool anchors_append(struct arena *arena, struct anchor **list, size_t *n, size_t *cap, struct anchor anchor);
 /* The number of the first of n anchors that starts at this byte or behind it. */
 size_t anchors_from(const struct anchor *list, size_t n, size_t at);
 

@@ -198,20 +198,10 @@ static bool weigh_alias(struct parse *parse, const struct node *alias)
 static bool list_anchor(struct parse *parse, struct node *node)
 {
     struct document *document = parse->document;
-    if (document->n_anchors == parse->cap_anchors) {
-        size_t cap = document->n_anchors ? document->n_anchors * 2 : 16;
-        struct anchor *list = arena_alloc(parse->document_pool.arena, cap * sizeof *list);
-        if (!list)
-            return false;
-        if (document->n_anchors)
-            memcpy(list, document->anchors, document->n_anchors * sizeof *list);
-        document->anchors = list;
-        parse->cap_anchors = cap;
-    }
     bool scalar = node->kind == NODE_SCALAR;
-    size_t weight = scalar ? node->end - node->start : parse->aliased;
-    document->anchors[document->n_anchors++] = (struct anchor){.node = node, .weight = weight};
-    return true;
+    struct anchor anchor = {.node = node, .weight = scalar ? node->end - node->start : parse->aliased};
+    return anchors_append(parse->document_pool.arena, &document->anchors, &document->n_anchors,
+                          &parse->cap_anchors, anchor);
 }
 
 static bool set_anchor(struct parse *parse, struct node *node, const yaml_char_t *anchor)
