@@ -7,7 +7,7 @@ def strings: ["container", "name", "suffix", "tools", "tools-image", "tools-dir"
 def others: ["ttl", "label", "env", "set-image", "as-user"];
 def switches: ["same-node", "any-node", "keep-liveness", "keep-readiness", "keep-startup", "keep-lifecycle", "keep-host-ports",
                "keep-affinity", "keep-priority", "keep-annotations", "keep-init-containers", "in-service", "optional-refs",
-               "share-processes", "one-container", "arguments-only", "as-root", "no-limits", "failing", "explain", "stdin", "tty", "quiet", "verify"];
+               "share-processes", "one-container", "arguments-only", "once", "as-root", "no-limits", "failing", "explain", "stdin", "tty", "quiet", "verify"];
 
 def camel: split("-") | .[0] + ([.[1:][] | (.[:1] | ascii_upcase) + .[1:]] | add // "");
 def pair: index("=") as $at | {name: .[:$at], value: .[$at + 1:]};
