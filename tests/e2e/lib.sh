@@ -176,10 +176,6 @@ remove() {
     podman volume rm --all --force >/dev/null 2>&1
 }
 
-milliseconds() {
-    echo "$(($(date +%s%N) / 1000000))"
-}
-
 # pod_name FILE: metadata.name, as podclone and kubectl write it.
 pod_name() {
     sed -n '/^metadata:/,/^spec:/s/^  name: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$1"
