@@ -103,7 +103,7 @@ static void lower_anchors(void **state)
     forget(&parsed);
 }
 
-/* The value of a `? |` key may be absent: its text is what blank lines would join. */
+/* The value of a `? |` key may be absent: blank lines would join the text of the key. */
 static void lower_blanks_behind_key(void **state)
 {
     (void)state;
