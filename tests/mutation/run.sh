@@ -10,7 +10,7 @@ shift 2
 here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../..
 # Behind the golden files: what takes seconds.
-others='^(unit_.*|fields|verify|fuzz_filter|fuzz_tree)$'
+others='^(unit_.*|fields|verify|fuzz_filter|fuzz_tree|plugin-words)$'
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

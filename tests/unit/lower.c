@@ -103,10 +103,21 @@ static void lower_anchors(void **state)
     forget(&parsed);
 }
 
+/* The value of a `? |` key may be absent: blank lines would join the text of the key. */
+static void lower_blanks_behind_key(void **state)
+{
+    (void)state;
+    struct parsed_text parsed;
+    parse_text(&parsed, "- ? |+\n    x\n- b\n\n- &c c\n");
+    node_remove(parsed.root->child->next, "");
+    must_become(&parsed, "- ? |+\n    x\n- &c c\n");
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        fresh_test(lower_at_the_end), fresh_test(lower_layouts),       fresh_test(lower_fills_block_scalar),
-        fresh_test(lower_anchors),    fresh_test(lower_moves_anchors), fresh_test(lower_blanks_between)};
+        fresh_test(lower_at_the_end),         fresh_test(lower_layouts), fresh_test(lower_blanks_behind_key),
+        fresh_test(lower_fills_block_scalar), fresh_test(lower_anchors), fresh_test(lower_moves_anchors),
+        fresh_test(lower_blanks_between)};
     return run_tests_named(argc, argv, tests);
 }

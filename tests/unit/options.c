@@ -53,6 +53,10 @@ static const struct line lines[] = {
     {{"--ttl", "9999999999"}, "--ttl takes a time such as 90m, 24h or 3600, not 9999999999"},
     {{"--label", "a"}, "--label takes KEY=VALUE, not a"},
     {{"--label", "a b=c"}, "--label a b=c: Kubernetes does not allow this key"},
+    {{"--name", "a-b.c-d"}, NULL},
+    {{"--name", "a.-b"}, "--name a.-b: Kubernetes allows lower case letters, digits, - and ."},
+    {{"--name", "a-.b"}, "--name a-.b: Kubernetes allows lower case letters, digits, - and ."},
+    {{"--name", "a..b"}, "--name a..b: Kubernetes allows lower case letters, digits, - and ."},
     {{"--name", "x", "--suffix", "y"}, "--name and --suffix exclude each other"},
     {{"--as-root", "--profile=restricted"}, "--as-root and --profile=restricted exclude each other"},
     {{"--no-limits", "--set-cpu", "1"}, "--no-limits and --set-cpu exclude each other"},
@@ -63,6 +67,7 @@ static const struct line lines[] = {
     {{"--env", "A=\"1\",B=\"2"}, NULL},
     {{"--tools=none", "--tools-dir=/x"}, "--tools=none and --tools-dir exclude each other"},
     {{"--env", "A"}, "--env takes NAME=VALUE,..., not A"},
+    {{"--env", "-"}, "--env takes NAME=VALUE,..., not -"},
     {{"--set-image", "a="}, "--set-image takes NAME=IMAGE,..., not a"},
     {{"--name", "\xff"}, "argument 2 is not UTF-8"},
 };

@@ -262,17 +262,30 @@ static void parse_chunks(void **state)
             check_surrogates_behind(pad), check_control_behind(pad);
 }
 
+/* A merge key may bring in 254 keys; it counts as one itself. */
+static void parse_merge_limit(void **state)
+{
+    enum { MOST = 254 };
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        struct parsed_text parsed;
+        struct buf text = {0};
+        buf_puts(&text, "a: &a\n");
+        for (int i = 0; i < MOST + more; i++)
+            buf_fmt(&text, "  k%d: 1\n", i);
+        buf_puts(&text, "b:\n  <<: *a\n");
+        equal_int(parse_bytes(&parsed, text.p, text.n) != NULL, !more);
+        buf_free(&text);
+        forget(&parsed);
+    }
+}
+
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {fresh_test(parse_offsets),
-                                       fresh_test(parse_leads),
-                                       fresh_test(parse_depth),
-                                       fresh_test(parse_refused),
-                                       fresh_test(parse_anchors),
-                                       fresh_test(parse_surrogates),
-                                       fresh_test(parse_controls_refused),
-                                       fresh_test(parse_breaks_in_json),
-                                       fresh_test(parse_backslashes),
-                                       fresh_test(parse_chunks)};
+    const struct CMUnitTest tests[] = {
+        fresh_test(parse_offsets),          fresh_test(parse_leads),          fresh_test(parse_depth),
+        fresh_test(parse_refused),          fresh_test(parse_anchors),        fresh_test(parse_surrogates),
+        fresh_test(parse_controls_refused), fresh_test(parse_breaks_in_json), fresh_test(parse_merge_limit),
+        fresh_test(parse_backslashes),      fresh_test(parse_chunks)};
     return run_tests_named(argc, argv, tests);
 }

@@ -36,6 +36,8 @@ static const struct {
     {"!!timestamp 2001-12-14", SCALAR_STRING, "\"2001-12-14\""},
     {"!!binary aGk=", SCALAR_STRING, "\"hi\""},
     {"!!binary |\n  aG\n  k=\n", SCALAR_STRING, "\"hi\""},
+    {"!!binary 4oKs", SCALAR_STRING, "\"\xe2\x82\xac\""},
+    {"!!binary 4oIo", SCALAR_STRING, "\"\xef\xbf\xbd\xef\xbf\xbd(\""},
     {"!!binary /w==", SCALAR_STRING, "\"\xef\xbf\xbd\""},
     {"0", SCALAR_INT, "0"},
     {"-0", SCALAR_INT, "0"},
