@@ -165,7 +165,7 @@ END
             is "$output" 'what it printed'
             is "$(verbs)" 'get create poll logs poll delete'
             is "$(calls | grep logs)" "--namespace=shop|logs|-f|$(clone_name)|-c|cart"
-            same_as_podclone -- /app --once
+            same_as_podclone --once -- /app --once
         done
     done
     states run ended=0

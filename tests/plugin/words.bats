@@ -90,7 +90,7 @@ lines'
     states run ended=0
     without_terminal cart-x --label 'note=a.b' --label=x/y= -- "$@"
     is "$status" 0
-    same_as_podclone --label 'note=a.b' --label=x/y= -- "$@"
+    same_as_podclone --label 'note=a.b' --label=x/y= --once -- "$@"
     without_terminal --dry-run 'a b"$(c)'
     has "$(calls)" 'get|pod/a b"$(c)|-o|yaml'
 }
@@ -411,7 +411,7 @@ kubectl podclone: $(clone_name): cart cannot run: cart: ImagePullBackOff: Back-o
         # shellcheck disable=SC2086
         run --separate-stderr $shell "$bin/kubectl-podclone" cart-x --context='a b' -- sh -c 'a  "b"' </dev/null
         is "$status" 0
-        same_as_podclone -- sh -c 'a  "b"'
+        same_as_podclone --once -- sh -c 'a  "b"'
         # shellcheck disable=SC2086
         run --separate-stderr $shell "$bin/kubectl-podclone" cart-x cart-y --dry-run </dev/null
         is "$(grep -c '^kind: Pod' <<<"$output")" 2
