@@ -146,6 +146,11 @@ static void limit(struct clone *c, const char *const *capabilities, const char *
         if (is_allowed(node_given(seen, key), limits[i].allowed))
             continue;
         struct node *in = outer ? object_child(s, outer, NODE_MAPPING, c->error) : s;
+        /* A Pod may be known as one of Windows by this alone. */
+        if (strcmp(key, "hostProcess") == 0 && in && !node_after(node_first(in))) {
+            put_scalar(c, in, key, node_literal(c->arena, "false"), why);
+            continue;
+        }
         put_remove(c, in, key, why);
         if (outer && in && !node_first(in))
             put_remove(c, s, outer, why);

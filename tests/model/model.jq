@@ -230,7 +230,8 @@ def limit($capabilities): (.volumeMounts[]? | select(.mountPropagation == "Bidir
     | drop_others("seccompProfile"; "type"; ["RuntimeDefault", "Localhost"]) | drop_others("appArmorProfile"; "type"; ["RuntimeDefault", "Localhost"])
     | drop_others("seLinuxOptions"; "type"; ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"])
     | drop_others("seLinuxOptions"; "user"; [""]) | drop_others("seLinuxOptions"; "role"; [""])
-    | drop_others("windowsOptions"; "hostProcess"; [false])) else . end;
+    | if .windowsOptions == {hostProcess: true} then .windowsOptions.hostProcess = false
+      else drop_others("windowsOptions"; "hostProcess"; [false]) end) else . end;
 def baseline: limit(["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID",
                      "SETPCAP", "SETUID", "SYS_CHROOT"]);
 def profile: $opts.profile as $profile
