@@ -10,7 +10,7 @@ cmake --preset coverage -B "$build" >/dev/null
 cmake --build "$build" -j "$(nproc)" >/dev/null
 find "$build" -name '*.gcda' -delete
 ctest --test-dir "$build" -LE 'lint|bench|e2e' "$@" | tail -n 4
-find "$build/CMakeFiles" -name '*.gcda' ! -name 'sandbox*' ! -name 'scripts*' -exec gcov -b -n {} + 2>/dev/null | awk '
+find "$build/src" -name '*.gcda' ! -name 'sandbox*' ! -name 'scripts*' -exec gcov -b -n {} + 2>/dev/null | awk '
     /^File/ { own = $0 ~ "/src/([a-z]+/)?[a-z_]*[.]c"; name = $0; gsub(/.*\/|.$/, "", name) }
     own && /^Lines executed/ { split($0, a, /[:% ]+/); n = a[5]; hit = a[3] / 100 * n; lines += n; lines_hit += hit; row = sprintf("%-14s %5.1f%% of %4d lines", name, a[3], n) }
     own && /^Taken at least once/ { split($0, a, /[:% ]+/); n = a[7]; branches += n; branches_hit += a[5] / 100 * n; printf "%s, %5.1f%% of %4d branches\n", row, a[5], n; own = 0 }
