@@ -284,11 +284,12 @@ static void explain_below(struct buf *b, const struct node *collection, const st
 {
     const struct node *before = NULL;
     size_t had = 0, has = 0;
-    for (const struct node *e = collection->child; e && !b->failed; before = e, e = e->next) {
-        struct trail t = {up, e, e->mark == MARK_NEW ? has : had};
+    for (const struct node *entry = collection->child; entry && !b->failed;
+         before = entry, entry = entry->next) {
+        struct trail t = {up, entry, entry->mark == MARK_NEW ? has : had};
         explain_entry(b, &t, before);
-        had += e->mark != MARK_NEW;
-        has += e->mark != MARK_REMOVE;
+        had += entry->mark != MARK_NEW;
+        has += entry->mark != MARK_REMOVE;
     }
 }
 

@@ -105,11 +105,11 @@ static bool is_creating(const struct clone *c)
     static const char *const lists[] = {"initContainerStatuses", "containerStatuses"};
     size_t waiting = 0;
     for (size_t i = 0; i < 2; i++)
-        for (const struct node *s = node_first(node_real(node_get(c->pod.status, lists[i]))); s;
-             s = node_after(s)) {
-            const struct node *state = node_real(node_get(node_real(s), "state")),
+        for (const struct node *status = node_first(node_real(node_get(c->pod.status, lists[i]))); status;
+             status = node_after(status)) {
+            const struct node *state = node_real(node_get(node_real(status), "state")),
                               *waits = node_real(node_get(state, "waiting")),
-                              *last = node_real(node_get(node_real(s), "lastState"));
+                              *last = node_real(node_get(node_real(status), "lastState"));
             struct str reason = node_text(node_get(waits, "reason"));
             if ((!str_is(reason, "ContainerCreating") && !str_is(reason, "PodInitializing")) ||
                 node_first(last))

@@ -229,9 +229,9 @@ static struct named listed(struct clone *c, const struct node *status)
     struct named names = {.arena = c->arena};
     for (size_t i = 0; i < 2; i++) {
         const struct node *list = node_real(node_get(status, lists[i]));
-        for (const struct node *n = list && list->kind == NODE_SEQUENCE ? node_first(list) : NULL; n;
-             n = node_after(n))
-            named_add(&names, node_text(n), n);
+        for (const struct node *item = list && list->kind == NODE_SEQUENCE ? node_first(list) : NULL; item;
+             item = node_after(item))
+            named_add(&names, node_text(item), item);
     }
     return names;
 }

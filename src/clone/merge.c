@@ -45,14 +45,14 @@ static bool check_key(const struct node *k, bool item, struct error *e)
 }
 
 /* What copies could not be made of: aliases, whose copies can grow without end, and merge keys. */
-static bool check_node(const struct node *n, bool item, struct error *e)
+static bool check_node(const struct node *node, bool item, struct error *e)
 {
-    if (n->kind == NODE_ALIAS && node_real(n)->kind != NODE_SCALAR)
-        return error_at(e, n->start, "an alias: write it out here");
-    if (n->kind == NODE_MAPPING && n->merges)
-        return error_at(e, n->start, "a merge key in it: write out what it stands for");
-    for (struct node *i = n->kind == NODE_ALIAS ? NULL : node_first(n); i; i = node_after(i))
-        if ((n->kind == NODE_MAPPING && !check_key(i, item, e)) || !check_node(node_of(i), false, e))
+    if (node->kind == NODE_ALIAS && node_real(node)->kind != NODE_SCALAR)
+        return error_at(e, node->start, "an alias: write it out here");
+    if (node->kind == NODE_MAPPING && node->merges)
+        return error_at(e, node->start, "a merge key in it: write out what it stands for");
+    for (struct node *i = node->kind == NODE_ALIAS ? NULL : node_first(node); i; i = node_after(i))
+        if ((node->kind == NODE_MAPPING && !check_key(i, item, e)) || !check_node(node_of(i), false, e))
             return false;
     return true;
 }

@@ -79,9 +79,9 @@ static bool is_pinned(const struct clone *c)
     const struct node *affinity = node_real(node_get(c->pod.spec, "affinity"));
     const struct node *node = node_real(node_get(affinity, "nodeAffinity"));
     const struct node *selector = node_real(node_get(node, "requiredDuringSchedulingIgnoredDuringExecution"));
-    for (const struct node *t = node_first(node_real(node_get(selector, "nodeSelectorTerms"))); t;
-         t = node_after(t))
-        if (node_get(node_real(t), "matchFields"))
+    for (const struct node *term = node_first(node_real(node_get(selector, "nodeSelectorTerms"))); term;
+         term = node_after(term))
+        if (node_get(node_real(term), "matchFields"))
             return true;
     return false;
 }

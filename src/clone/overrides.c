@@ -76,32 +76,33 @@ static const char *const references[][7] = {
 };
 
 /* An alias on the way is in the way only where there is something to mark behind it. */
-static void mark_optional(struct clone *c, struct node *n, const char *const path[], const struct node *alias)
+static void mark_optional(struct clone *c, struct node *node, const char *const path[],
+                          const struct node *alias)
 {
-    if (n && n->kind == NODE_ALIAS) {
-        alias = alias ? alias : n;
-        n = n->named;
+    if (node && node->kind == NODE_ALIAS) {
+        alias = alias ? alias : node;
+        node = node->named;
     }
     bool items = *path && strcmp(*path, "*") == 0;
-    if (!n || n->kind != (items ? NODE_SEQUENCE : NODE_MAPPING))
+    if (!node || node->kind != (items ? NODE_SEQUENCE : NODE_MAPPING))
         return;
-    for (struct node *i = items ? node_first(n) : NULL; i; i = node_after(i))
+    for (struct node *i = items ? node_first(node) : NULL; i; i = node_after(i))
         mark_optional(c, i, path + 1, alias);
     if (items)
         return;
-    if (*path && object_own(n, *path, c->error))
-        mark_optional(c, node_get(n, *path), path + 1, alias);
-    else if (!*path && alias && !node_is_true(node_get(n, "optional")))
+    if (*path && object_own(node, *path, c->error))
+        mark_optional(c, node_get(node, *path), path + 1, alias);
+    else if (!*path && alias && !node_is_true(node_get(node, "optional")))
         error_at(c->error, alias->start,
                  "an alias, and --optional-refs changes what is in it: write it out here");
     else if (!*path)
-        put_scalar(c, n, "optional", node_literal(c->arena, "true"), "--optional-refs");
+        put_scalar(c, node, "optional", node_literal(c->arena, "true"), "--optional-refs");
 }
 
-static void optional_below(struct clone *c, struct node *n)
+static void optional_below(struct clone *c, struct node *node)
 {
     for (size_t i = 0; i < sizeof references / sizeof *references; i++)
-        mark_optional(c, n, references[i], NULL);
+        mark_optional(c, node, references[i], NULL);
 }
 
 static void optional_refs(struct clone *c)

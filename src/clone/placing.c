@@ -31,10 +31,10 @@ static bool free_term(struct clone *c, struct node *term, const char *why)
     if (hit && term->kind == NODE_ALIAS)
         error_at(c->error, term->start, "an alias, and the clone changes what is in it: write it out here");
     struct node *list = hit ? object_child(term, "matchExpressions", NODE_SEQUENCE, c->error) : NULL;
-    for (struct node *e = node_first(list), *next; e; e = next) {
-        next = node_after(e);
-        if (names_hosts(e))
-            node_remove(e, why);
+    for (struct node *expression = node_first(list), *next; expression; expression = next) {
+        next = node_after(expression);
+        if (names_hosts(expression))
+            node_remove(expression, why);
     }
     if (list)
         remove_empty(term, "matchExpressions", why);
@@ -49,10 +49,10 @@ static void free_affinity(struct clone *c, const char *why)
     struct node *selector = node ? object_child(node, required, NODE_MAPPING, c->error) : NULL;
     struct node *terms =
         selector ? object_child(selector, "nodeSelectorTerms", NODE_SEQUENCE, c->error) : NULL;
-    for (struct node *t = node_first(terms), *next; t; t = next) {
-        next = node_after(t);
-        if (free_term(c, t, why) && !node_first(t))
-            node_remove(t, why);
+    for (struct node *term = node_first(terms), *next; term; term = next) {
+        next = node_after(term);
+        if (free_term(c, term, why) && !node_first(term))
+            node_remove(term, why);
     }
     remove_empty(selector, "nodeSelectorTerms", why);
     remove_empty(node, required, why);
@@ -100,9 +100,9 @@ void placing_any_node(struct clone *c)
 /* Whether the API server made this expression of the key: of a label, that value alone. */
 static bool was_merged(const struct node *expression, struct str key, const char *operator, struct str value)
 {
-    const struct node *e = node_real(expression), *values = node_real(node_get(e, "values")),
+    const struct node *real = node_real(expression), *values = node_real(node_get(real, "values")),
                       *first = node_first(values);
-    return str_same(node_text(node_get(e, "key")), key) && node_is(node_get(e, "operator"), operator) &&
+    return str_same(node_text(node_get(real, "key")), key) && node_is(node_get(real, "operator"), operator) &&
            first && str_same(node_text(first), value) && !node_after(first);
 }
 
@@ -129,11 +129,12 @@ static const struct node *label(struct clone_labels *labels, struct str key)
 static struct named merged(struct clone_labels *labels, const struct node *expressions, const char *operator)
 {
     struct named merged = {.arena = labels->clone->arena};
-    for (const struct node *e = node_first(expressions); e; e = node_after(e)) {
-        struct str key = node_text(node_get(node_real(e), "key"));
+    for (const struct node *expression = node_first(expressions); expression;
+         expression = node_after(expression)) {
+        struct str key = node_text(node_get(node_real(expression), "key"));
         const struct node *k = label(labels, key);
-        if (k && k->value->kind == NODE_SCALAR && was_merged(e, key, operator, k->value->text))
-            named_add(&merged, key, e);
+        if (k && k->value->kind == NODE_SCALAR && was_merged(expression, key, operator, k->value->text))
+            named_add(&merged, key, expression);
     }
     return merged;
 }
@@ -152,14 +153,14 @@ static void unmerge(struct clone_labels *labels, const struct node *at, const ch
         return;
     struct named made = merged(labels, node_real(node_get(real, expressions)), operator);
     for (const struct node *k = node_first(list); k && !error->set; k = node_after(k)) {
-        struct node *e = named_find(&made, node_text(k));
-        if (!e || e->mark == MARK_REMOVE)
+        struct node *expression = named_find(&made, node_text(k));
+        if (!expression || expression->mark == MARK_REMOVE)
             continue;
         if (at->kind == NODE_ALIAS)
             error_at(error, at->start, "an alias, and the clone changes what is in it: write it out here");
         selector = object_child(term, "labelSelector", NODE_MAPPING, error);
         if (selector && object_child(selector, expressions, NODE_SEQUENCE, error))
-            node_remove(e, why);
+            node_remove(expression, why);
     }
     if (selector)
         remove_empty(selector, expressions, why);
@@ -167,8 +168,8 @@ static void unmerge(struct clone_labels *labels, const struct node *at, const ch
 
 static void unmerge_terms(struct clone_labels *labels, const struct node *terms, const char *inner)
 {
-    for (const struct node *t = node_first(node_real(terms)); t; t = node_after(t)) {
-        const struct node *term = inner ? node_get(node_real(t), inner) : t;
+    for (const struct node *item = node_first(node_real(terms)); item; item = node_after(item)) {
+        const struct node *term = inner ? node_get(node_real(item), inner) : item;
         if (!term)
             continue;
         unmerge(labels, term, "matchLabelKeys", "In");

@@ -72,15 +72,15 @@ static bool is_allowed(const struct node *value, const char *const *allowed)
     return *allowed != NULL;
 }
 
-static void limit_capabilities(struct clone *c, const struct node *s, const char *const *allowed,
+static void limit_capabilities(struct clone *c, const struct node *context, const char *const *allowed,
                                const char *why)
 {
-    const struct node *add = node_real(node_get(node_real(node_get(s, "capabilities")), "add"));
+    const struct node *add = node_real(node_get(node_real(node_get(context, "capabilities")), "add"));
     for (struct node *i = node_first(add), *next; i && !c->error->set; i = next) {
         next = node_after(i);
         if (node_is_null(i) || is_allowed(i, allowed))
             continue;
-        struct node *capabilities = object_child(s, "capabilities", NODE_MAPPING, c->error);
+        struct node *capabilities = object_child(context, "capabilities", NODE_MAPPING, c->error);
         if (capabilities && object_child(capabilities, "add", NODE_SEQUENCE, c->error))
             node_remove(i, why);
     }
@@ -133,19 +133,19 @@ static void limit_mounts(struct clone *c, const char *why)
 /* What the standard forbids a container goes; all else stays. */
 static void limit(struct clone *c, const char *const *capabilities, const char *why)
 {
-    struct node *s = object_child(c->target.container, "securityContext", NODE_MAPPING, c->error),
+    struct node *context = object_child(c->target.container, "securityContext", NODE_MAPPING, c->error),
                 *all = node_get(c->pod.metadata, "annotations");
     for (int of = PROFILE_APPARMOR; of <= PROFILE_SECCOMP; of++)
         if (node_is(node_get(all, annotation(c, c->target.container, (enum confinement)of).p), "unconfined"))
             privileges_forget_profile(c, c->target.container, (enum confinement)of, why);
-    limit_capabilities(c, s, capabilities, why);
+    limit_capabilities(c, context, capabilities, why);
     limit_mounts(c, why);
-    for (size_t i = 0; s && i < sizeof limits / sizeof *limits; i++) {
+    for (size_t i = 0; context && i < sizeof limits / sizeof *limits; i++) {
         const char *outer = limits[i].outer, *key = limits[i].key;
-        const struct node *seen = outer ? node_real(node_get(s, outer)) : s;
+        const struct node *seen = outer ? node_real(node_get(context, outer)) : context;
         if (is_allowed(node_given(seen, key), limits[i].allowed))
             continue;
-        struct node *in = outer ? object_child(s, outer, NODE_MAPPING, c->error) : s;
+        struct node *in = outer ? object_child(context, outer, NODE_MAPPING, c->error) : context;
         /* A Pod may be known as one of Windows by this alone. */
         if (strcmp(key, "hostProcess") == 0 && in && !node_after(node_first(in))) {
             put_scalar(c, in, key, node_literal(c->arena, "false"), why);
@@ -153,7 +153,7 @@ static void limit(struct clone *c, const char *const *capabilities, const char *
         }
         put_remove(c, in, key, why);
         if (outer && in && !node_first(in))
-            put_remove(c, s, outer, why);
+            put_remove(c, context, outer, why);
     }
 }
 
@@ -161,19 +161,19 @@ static void limit(struct clone *c, const char *const *capabilities, const char *
 static void restricted(struct clone *c, const char *why)
 {
     limit(c, restricted_capabilities, why);
-    struct node *s = security(c, why),
-                *capabilities = put_collection(c, s, "capabilities", NODE_MAPPING, why);
+    struct node *context = security(c, why),
+                *capabilities = put_collection(c, context, "capabilities", NODE_MAPPING, why);
     struct node *drop = node_sequence(c->arena);
     set_flag(c, "allowPrivilegeEscalation", "false", why);
     set_flag(c, "runAsNonRoot", "true", why);
-    if (node_is_int(node_get(s, "runAsUser"), 0))
-        put_remove(c, s, "runAsUser", why);
+    if (node_is_int(node_get(context, "runAsUser"), 0))
+        put_remove(c, context, "runAsUser", why);
     if (!item(node_real(node_get(capabilities, "drop")), "ALL")) {
         put_remove(c, capabilities, "drop", why);
         node_push(drop, node_string(c->arena, str_of("ALL")), NULL);
         node_put(c->arena, capabilities, "drop", drop, why);
     }
-    struct node *seccomp = put_collection(c, s, "seccompProfile", NODE_MAPPING, why);
+    struct node *seccomp = put_collection(c, context, "seccompProfile", NODE_MAPPING, why);
     if (!node_is(node_get(seccomp, "type"), "Localhost"))
         put_text(c, seccomp, "type", str_of("RuntimeDefault"), why);
     privileges_forget_profile(c, c->target.container, PROFILE_SECCOMP, why);
@@ -181,11 +181,11 @@ static void restricted(struct clone *c, const char *why)
 
 static void sysadmin(struct clone *c, const char *why)
 {
-    struct node *s = security(c, why);
+    struct node *context = security(c, why);
     set_flag(c, "privileged", "true", why);
     /* Kubernetes refuses the two together. */
-    if (!node_is_true(node_get(s, "allowPrivilegeEscalation")))
-        put_remove(c, s, "allowPrivilegeEscalation", why);
+    if (!node_is_true(node_get(context, "allowPrivilegeEscalation")))
+        put_remove(c, context, "allowPrivilegeEscalation", why);
 }
 
 static void profile(struct clone *c)
@@ -219,10 +219,10 @@ static void user(struct clone *c)
     if (!uid)
         return;
     const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
-    struct node *s = security(c, why);
-    put_scalar(c, s, "runAsUser", node_literal(c->arena, uid), why);
+    struct node *context = security(c, why);
+    put_scalar(c, context, "runAsUser", node_literal(c->arena, uid), why);
     if (strcmp(uid, "0") == 0 &&
-        (node_is_true(node_get(s, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"))))
+        (node_is_true(node_get(context, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"))))
         set_flag(c, "runAsNonRoot", "false", why);
 }
 

@@ -122,7 +122,7 @@ void put_each_source(struct clone *c, void (*run)(struct clone *c, struct node *
         const struct node *sources =
             node_real(node_get(node_real(node_get(node_real(v), "projected")), "sources"));
         run(c, v, volume);
-        for (struct node *s = node_first(sources); s; s = node_after(s))
-            run(c, s, volume);
+        for (struct node *source = node_first(sources); source; source = node_after(source))
+            run(c, source, volume);
     }
 }

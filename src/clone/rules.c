@@ -196,11 +196,11 @@ static bool leads_on(const struct run *r, const struct node *from, const char *p
         return false;
     if (from->kind == NODE_MAPPING && from->merges)
         return true;
-    for (const struct node *e = node_first(from); e; e = node_after(e)) {
+    for (const struct node *entry = node_first(from); entry; entry = node_after(entry)) {
         bool item = from->kind == NODE_SEQUENCE, last = !item && !path[0];
-        if (last ? rule_for(r, e->text) != NULL
-                 : (item || (e->text.n == n && memcmp(e->text.p, path, n) == 0)) &&
-                       leads_on(r, item ? e : e->value, path + n + (path[n] != '\0')))
+        if (last ? rule_for(r, entry->text) != NULL
+                 : (item || (entry->text.n == n && memcmp(entry->text.p, path, n) == 0)) &&
+                       leads_on(r, item ? entry : entry->value, path + n + (path[n] != '\0')))
             return true;
     }
     return false;

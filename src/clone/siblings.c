@@ -99,8 +99,8 @@ static bool selects(const struct label_set *l, const struct node *term)
             return false;
     }
     const struct node *list = node_real(node_get(selector, "matchExpressions"));
-    for (const struct node *e = node_first(list); e; e = node_after(e))
-        if (!meets(l, node_real(e)))
+    for (const struct node *expression = node_first(list); expression; expression = node_after(expression))
+        if (!meets(l, node_real(expression)))
             return false;
     return meets_keys(l, node_get(term, "matchLabelKeys"), true) &&
            meets_keys(l, node_get(term, "mismatchLabelKeys"), false);
@@ -130,8 +130,8 @@ static const char *flag(struct label_set *l, const struct node *term)
 
 static void note_anti_affinity(struct clone *c, struct label_set *l, const struct node *terms)
 {
-    for (const struct node *t = node_first(terms); t; t = node_after(t)) {
-        const struct node *term = node_real(t);
+    for (const struct node *item = node_first(terms); item; item = node_after(item)) {
+        const struct node *term = node_real(item);
         struct str topology = node_text(node_get(term, "topologyKey"));
         bool nodes = str_is(topology, "kubernetes.io/hostname");
         if (!looks_at(c, term) || !selects(l, term))

@@ -100,10 +100,10 @@ static void drop_devices(struct clone *c, struct node *container)
     while (hit && !named_find(&c->emptied, node_text(node_get(node_real(hit), "name"))))
         hit = node_after(hit);
     struct node *devices = hit ? object_child(container, "volumeDevices", NODE_SEQUENCE, c->error) : NULL;
-    for (struct node *d = node_first(devices), *next; d; d = next) {
-        next = node_after(d);
-        if (named_find(&c->emptied, node_text(node_get(node_real(d), "name"))))
-            node_remove(d, "an emptyDir is no block device");
+    for (struct node *device = node_first(devices), *next; device; device = next) {
+        next = node_after(device);
+        if (named_find(&c->emptied, node_text(node_get(node_real(device), "name"))))
+            node_remove(device, "an emptyDir is no block device");
     }
 }
 

@@ -118,27 +118,27 @@ static bool is_ranged(const struct clone *c)
 static void put_security(struct clone *c, struct node *container)
 {
     static const char *const all[] = {"ALL", NULL};
-    struct node *s = mapping_at(c, container, "securityContext", NULL);
+    struct node *security = mapping_at(c, container, "securityContext", NULL);
     const struct node *target = node_real(node_get(c->target.container, "securityContext"));
     const struct node *pod = node_real(node_get(c->pod.spec, "securityContext"));
     const struct node *user = effective(c, "runAsUser");
     bool nonroot =
         node_is_true(node_get(target, "runAsNonRoot")) || node_is_true(node_get(pod, "runAsNonRoot"));
-    put_literal(c, s, "allowPrivilegeEscalation", "false");
+    put_literal(c, security, "allowPrivilegeEscalation", "false");
     if (node_is(node_get(node_real(node_get(pod, "appArmorProfile")), "type"), "Localhost"))
-        put_text(c, mapping_at(c, s, "appArmorProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
-    node_put(c->arena, mapping_at(c, s, "capabilities", NULL), "drop", put_list(c, all), NULL);
-    put_literal(c, s, "readOnlyRootFilesystem", "true");
-    copy(c, s, "runAsGroup", node_get(target, "runAsGroup"));
+        put_text(c, mapping_at(c, security, "appArmorProfile", NULL), "type", str_of("RuntimeDefault"), NULL);
+    node_put(c->arena, mapping_at(c, security, "capabilities", NULL), "drop", put_list(c, all), NULL);
+    put_literal(c, security, "readOnlyRootFilesystem", "true");
+    copy(c, security, "runAsGroup", node_get(target, "runAsGroup"));
     if (nonroot)
-        put_literal(c, s, "runAsNonRoot", "true");
+        put_literal(c, security, "runAsNonRoot", "true");
     if (nonroot && (!user ? !is_ranged(c) : node_is_int(user, 0)))
-        put_literal(c, s, "runAsUser", "65534");
+        put_literal(c, security, "runAsUser", "65534");
     else
-        copy(c, s, "runAsUser", user);
+        copy(c, security, "runAsUser", user);
     /* Files carry the label of who wrote them: the target could not read another's. */
-    copy_fields(c, s, "seLinuxOptions", (const char *const[]){"level", "role", "type", "user", NULL});
-    copy_fields(c, s, "seccompProfile", (const char *const[]){"localhostProfile", "type", NULL});
+    copy_fields(c, security, "seLinuxOptions", (const char *const[]){"level", "role", "type", "user", NULL});
+    copy_fields(c, security, "seccompProfile", (const char *const[]){"localhostProfile", "type", NULL});
 }
 
 /* The target's own numbers: quotas are met, the QoS class stays, and the Pod's request does not grow. */

@@ -137,9 +137,10 @@ static const struct node *down(const struct node *from, const char *key)
 /* Whether a node selector's term wants Windows and nothing else. */
 static bool wants_windows(const struct node *term)
 {
-    for (const struct node *e = node_first(down(term, "matchExpressions")); e; e = node_after(e)) {
-        const struct node *values = down(e, "values"), *first = node_first(values);
-        if (node_is(down(e, "key"), os_label) && node_is(down(e, "operator"), "In") &&
+    for (const struct node *expression = node_first(down(term, "matchExpressions")); expression;
+         expression = node_after(expression)) {
+        const struct node *values = down(expression, "values"), *first = node_first(values);
+        if (node_is(down(expression, "key"), os_label) && node_is(down(expression, "operator"), "In") &&
             node_is(first, "windows") && !node_after(first))
             return true;
     }
@@ -307,8 +308,8 @@ static bool read_statuses(struct pod *pod, struct arena *arena)
     for (size_t i = 0; pod->statuses && i < 2; i++) {
         pod->statuses->arena = arena;
         const struct node *list = node_real(node_get(pod->status, lists[i]));
-        for (const struct node *s = node_first(list); s; s = node_after(s))
-            named_add(pod->statuses, node_text(node_get(node_real(s), "name")), node_real(s));
+        for (const struct node *status = node_first(list); status; status = node_after(status))
+            named_add(pod->statuses, node_text(node_get(node_real(status), "name")), node_real(status));
     }
     return !arena->failed;
 }

@@ -55,16 +55,16 @@ static void add_expressions(struct buf *b, const struct node *list, size_t start
 {
     const struct node *item = list && list->kind == NODE_SEQUENCE ? node_first(list) : NULL;
     for (; item; item = node_after(item)) {
-        const struct node *e = node_real(item);
+        const struct node *expression = node_real(item);
         for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-            if (!node_is(node_get(e, "operator"), operators[i].name))
+            if (!node_is(node_get(expression, "operator"), operators[i].name))
                 continue;
             add_comma(b, start);
             buf_puts(b, operators[i].before);
-            shown_text(b, node_text(node_get(e, "key")));
+            shown_text(b, node_text(node_get(expression, "key")));
             buf_puts(b, operators[i].behind);
             if (operators[i].values)
-                add_values(b, part(e, "values"));
+                add_values(b, part(expression, "values"));
         }
     }
 }
