@@ -101,6 +101,41 @@ void report_facts(struct buf *b, const struct clone *c)
     buf_free(&entry);
 }
 
+/* The same, with the shell's own flags for kubectl behind each kubectl. The last line break is not the
+ * text's. */
+static void assign_advice(struct buf *b, const char *name, struct str text)
+{
+    static const struct str kubectl = {" kubectl ", 9};
+    size_t done = 0;
+    text.n -= text.n ? 1 : 0;
+    buf_puts(b, name);
+    for (size_t at = 0; at + kubectl.n <= text.n; at++) {
+        if (!str_same((struct str){text.p + at, kubectl.n}, kubectl))
+            continue;
+        at += kubectl.n - 1;
+        quoted_word(b, (struct str){text.p + done, at - done});
+        buf_puts(b, "\"$shown_flags\"");
+        done = at;
+    }
+    quoted_word(b, (struct str){text.p + done, text.n - done});
+    buf_puts(b, "\n");
+}
+
+void report_for_shell(struct buf *said, struct buf *facts, struct str advice)
+{
+    struct buf notes = *said;
+    size_t last = advice.n ? advice.n - 1 : 0;
+    while (last > 0 && advice.p[last - 1] != '\n')
+        last--;
+    *said = *facts;
+    *facts = (struct buf){0};
+    assign(said, "notes=", (struct str){notes.p, notes.n});
+    assign_advice(said, "advice=", (struct str){advice.p, last});
+    assign_advice(said, "delete_it=", (struct str){advice.p + last, advice.n - last});
+    said->failed |= notes.failed;
+    buf_free(&notes);
+}
+
 static void death(struct buf *b, const struct clone *c)
 {
     const struct death *d = &c->target.death;

@@ -15,6 +15,9 @@ void report_advice(struct buf *b, const struct clone *c);
 void report_advice_for_many(struct buf *b, const struct clone *c);
 /* What a script needs to know of the clone, as assignments for a shell to evaluate. */
 void report_facts(struct buf *b, const struct clone *c);
+/* Puts those facts before what was said, which becomes an assignment too, and the advice behind it. How to
+ * delete the clone is the advice's last line. */
+void report_for_shell(struct buf *said, struct buf *facts, struct str advice);
 /* A line for each mark. */
 void report_explain(struct buf *b, const struct node *root);
 

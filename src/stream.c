@@ -365,45 +365,6 @@ static bool read_all(struct run *r, struct parse *p)
     return parsed == PARSE_END;
 }
 
-/* NAME=TEXT for a shell, with its own flags for kubectl behind each kubectl. The last line break is not the
- * text's. */
-static void assign_advice(struct buf *b, const char *name, struct str text)
-{
-    static const struct str kubectl = {" kubectl ", 9};
-    size_t done = 0;
-    text.n -= text.n ? 1 : 0;
-    buf_puts(b, name);
-    for (size_t at = 0; at + kubectl.n <= text.n; at++) {
-        if (!str_same((struct str){text.p + at, kubectl.n}, kubectl))
-            continue;
-        at += kubectl.n - 1;
-        quoted_word(b, (struct str){text.p + done, at - done});
-        buf_puts(b, "\"$shown_flags\"");
-        done = at;
-    }
-    quoted_word(b, (struct str){text.p + done, text.n - done});
-    buf_puts(b, "\n");
-}
-
-/* Facts, notes and advice, each as an assignment. How to delete the clone is the advice's last line. */
-static void say_to_shell(struct run *r)
-{
-    struct buf notes = *r->said;
-    struct str advice = {r->advice.p, r->advice.n};
-    size_t last = advice.n ? advice.n - 1 : 0;
-    while (last > 0 && advice.p[last - 1] != '\n')
-        last--;
-    *r->said = r->facts;
-    r->facts = (struct buf){0};
-    buf_puts(r->said, "notes=");
-    quoted_word(r->said, (struct str){notes.p, notes.n});
-    buf_puts(r->said, "\n");
-    assign_advice(r->said, "advice=", (struct str){advice.p, last});
-    assign_advice(r->said, "delete_it=", (struct str){advice.p + last, advice.n - last});
-    r->said->failed |= notes.failed;
-    buf_free(&notes);
-}
-
 static void conclude(struct run *r)
 {
     bool quiet = option_on(r->options, OPT_QUIET), to_shell = option_on(r->options, OPT_SHELL_NOTES);
@@ -426,7 +387,7 @@ static void conclude(struct run *r)
         choice_say_cut(&r->choice, r->said);
     const struct buf *advice = r->choice.taken > 1 ? &r->many : &r->advice;
     if (to_shell)
-        say_to_shell(r);
+        report_for_shell(r->said, &r->facts, (struct str){r->advice.p, r->advice.n});
     else if (!quiet)
         buf_add(r->said, advice->p, advice->n);
 }
