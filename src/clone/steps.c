@@ -11,6 +11,7 @@
 #include "clone/rules.h"
 #include "clone/service.h"
 #include "clone/siblings.h"
+#include "clone/taken.h"
 #include "clone/tools.h"
 #include "clone/undo.h"
 
@@ -141,7 +142,7 @@ const struct step steps[] = {
     {SAYS, "containers to know of", notes_containers},
     {MARKS, "the target, if asked", overrides_target},
     {SAYS, "tools to know of", notes_tools},
-    {MARKS, "names of the tools", tools_name},
+    {MARKS, "names of the tools", taken_avoid},
     {MARKS, "tools", tools_add},
     {MARKS, "command", hold_put},
     {MARKS, "readiness probe", service_probe},

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-static const char prefix[] = "podclone-tools";
 static const char why_tools[] = "a static busybox beside the application";
+
 static struct node *mapping_at(struct clone *c, struct node *parent, const char *key, const char *why)
 {
     return node_put(c->arena, parent, key, node_mapping(c->arena), why);
@@ -33,52 +33,6 @@ static struct str escaped(struct clone *c, struct str s)
     }
     buf_add(&b, from, (size_t)(end - from));
     return arena_take(c->arena, &b);
-}
-
-/* Adds what starts like the name; of a path no more than the directory that could be meant. */
-static void add_taken(struct named *taken, const char *name, const struct node *items, const char *key,
-                      bool path)
-{
-    size_t n = strlen(name);
-    for (const struct node *i = node_first(items); i; i = node_after(i)) {
-        struct str text = node_text(node_get(node_real(i), key));
-        if (!str_starts(text, name))
-            continue;
-        const char *slash = path ? memchr(text.p + n, '/', text.n - n) : NULL;
-        named_add(taken, slash ? (struct str){text.p, (size_t)(slash - text.p)} : text, i);
-    }
-}
-
-static struct str free_name(struct clone *c, const char *name, struct named *taken)
-{
-    struct str s = str_of(name);
-    for (unsigned n = 2; named_find(taken, s) && !c->arena->failed; n++)
-        s = put_format(c, "%s-%u", name, n);
-    return s;
-}
-
-static struct str free_dir(struct clone *c, const char *name)
-{
-    struct named taken = {.arena = c->arena};
-    const struct node *target = c->target.container;
-    add_taken(&taken, name, node_real(node_get(target, "volumeMounts")), "mountPath", true);
-    add_taken(&taken, name, node_real(node_get(target, "volumeDevices")), "devicePath", true);
-    return free_name(c, name, &taken);
-}
-
-static struct str free_volume(struct clone *c, const char *name)
-{
-    struct named taken = {.arena = c->arena};
-    add_taken(&taken, name, object_volumes(&c->pod), "name", false);
-    return free_name(c, name, &taken);
-}
-
-static struct str free_container(struct clone *c, const char *name)
-{
-    struct named taken = {.arena = c->arena};
-    add_taken(&taken, name, c->pod.containers, "name", false);
-    add_taken(&taken, name, c->pod.init_containers, "name", false);
-    return free_name(c, name, &taken);
 }
 
 /* A field of the target's security context, else of the Pod's. */
@@ -230,14 +184,6 @@ struct str tools_program(struct clone *c, const char *name)
     if (c->options->tools == TOOLS_NONE)
         return str_of(name);
     return joined(c, is_bare_image(c) ? "/image/bin/" : "/bin/", name);
-}
-
-void tools_name(struct clone *c)
-{
-    c->tools.dir = free_dir(c, c->options->value[OPT_TOOLS_DIR]);
-    c->tools.volume = free_volume(c, prefix);
-    c->tools.image = free_volume(c, "podclone-tools-image");
-    c->tools.container = free_container(c, prefix);
 }
 
 void tools_add(struct clone *c)

@@ -5,8 +5,6 @@
 
 #include "clone/clone.h"
 
-/* Chooses names, and a directory, that nothing in the Pod has. */
-void tools_name(struct clone *c);
 /* Puts in what --tools asks for. */
 void tools_add(struct clone *c);
 /* A file in the directory of the tools. */
