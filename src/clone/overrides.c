@@ -213,6 +213,9 @@ static void environment(struct clone *c)
             for (name.n--; !value.p && (v = variable(env, name));)
                 node_remove(v, "--env");
         }
+    struct node *made = node_key(c->target.container, "env");
+    if (made && made->mark == MARK_NEW && !node_first(made->value))
+        node_remove(made, "--env");
 }
 
 static void terminal(struct clone *c)
