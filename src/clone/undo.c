@@ -147,11 +147,12 @@ static struct node *behind_command(const struct node *command, struct node *word
 static void put_words(struct clone *c, struct node *was, const char *key, struct node *words)
 {
     struct node *old = node_key(was, key);
-    if (!object_removable(was, key, c->error))
+    bool stays = node_first(words);
+    if (stays ? !object_own(was, key, c->error) : !object_removable(was, key, c->error))
         return;
     if (old)
         node_remove(old, why);
-    if (node_first(words))
+    if (stays)
         node_put(c->arena, was, key, words, why);
 }
 
