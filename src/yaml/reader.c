@@ -20,6 +20,14 @@ static bool is_behind_root(const struct reader *reader)
            strstr(reader->yaml.problem, "<document start>");
 }
 
+/* A comment or a directive is nothing that JSON has between objects. */
+static bool is_behind_bracket(const struct source *source, size_t at)
+{
+    while (at > 0 && strchr(" \t\r\n", source->p[at - 1]))
+        at--;
+    return at > 0 && (source->p[at - 1] == '}' || source->p[at - 1] == ']');
+}
+
 /* For libyaml each of the JSON objects that follow each other is an input of its own. False where what
  * follows is something else. */
 static bool next_object(struct reader *reader)
@@ -28,7 +36,7 @@ static bool next_object(struct reader *reader)
     if (!is_behind_root(reader))
         return false;
     size_t at = places_byte(&reader->places, reader->yaml.problem_mark.index);
-    if (at >= source->n || (source->p[at] != '{' && source->p[at] != '['))
+    if (at >= source->n || (source->p[at] != '{' && source->p[at] != '[') || !is_behind_bracket(source, at))
         return false;
     places_open(&reader->places, at, reader->places.cursor.byte + reader->places.cursor.ascii);
     yaml_parser_delete(&reader->yaml);
