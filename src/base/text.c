@@ -20,6 +20,13 @@ bool str_starts(struct str s, const char *prefix)
     return s.n >= n && memcmp(s.p, prefix, n) == 0;
 }
 
+struct str str_trimmed(struct str s)
+{
+    while (s.n && memchr("\n\r ", s.p[s.n - 1], 3))
+        s.n--;
+    return s;
+}
+
 bool str_has(struct str s, struct str part)
 {
     for (size_t at = 0; part.n && at + part.n <= s.n; at++)

@@ -36,6 +36,8 @@ static inline bool str_is(struct str s, const char *text)
 bool str_starts(struct str s, const char *prefix);
 /* Whether part, which is not empty, is anywhere in s. */
 bool str_has(struct str s, struct str part);
+/* Without the blanks and line breaks at its end. */
+struct str str_trimmed(struct str s);
 int str_order(struct str a, struct str b);
 /* The length in bytes of the UTF-8 character at this byte, and its code point. 0 for one above U+FFFF, and
  * for bytes that are no character. */

@@ -76,19 +76,11 @@ static bool note(struct clone *c, struct saying s)
     return true;
 }
 
-/* Without the line break that most messages end in. */
-static struct str trimmed(struct str s)
-{
-    while (s.n && memchr("\n\r ", s.p[s.n - 1], 3))
-        s.n--;
-    return s;
-}
-
 static void note_container(struct clone *c)
 {
     const struct death *d = &c->target.death;
-    struct saying waits = {SAYER_CONTAINER, d->waiting, trimmed(d->waiting_message), {{0}}},
-                  ended = {SAYER_CONTAINER, {"", 0}, trimmed(d->message), {{0}}};
+    struct saying waits = {SAYER_CONTAINER, d->waiting, str_trimmed(d->waiting_message), {{0}}},
+                  ended = {SAYER_CONTAINER, {"", 0}, str_trimmed(d->message), {{0}}};
     struct buf heading = {0};
     c->quoted = is_heading(d->waiting, CAUSES_PULLS) && !facts_other_image(c);
     if (d->waiting.n && note(c, waits))
@@ -131,7 +123,7 @@ static void note_conditions(struct clone *c)
         }
         struct saying s = {SAYER_CONDITION,
                            arena_take(c->arena, &heading),
-                           trimmed(node_text(node_get(node_real(i), "message"))),
+                           str_trimmed(node_text(node_get(node_real(i), "message"))),
                            {{0}}};
         note(c, s);
     }
@@ -157,7 +149,7 @@ void deaths_note(struct clone *c)
     const struct node *status = c->pod.status;
     struct saying pod = {SAYER_POD,
                          node_text(node_get(status, "reason")),
-                         trimmed(node_text(node_get(status, "message"))),
+                         str_trimmed(node_text(node_get(status, "message"))),
                          {{0}}};
     struct saying creating = {SAYER_POD, str_of("ContainerCreating"), {"", 0}, {{0}}};
     note_container(c);

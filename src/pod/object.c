@@ -134,6 +134,12 @@ static const struct node *down(const struct node *from, const char *key)
     return node_real(node_get(node_real(from), key));
 }
 
+const struct node *object_part(const struct node *mapping, const char *key)
+{
+    const struct node *value = down(mapping, key);
+    return value && value->kind == NODE_MAPPING ? value : NULL;
+}
+
 /* Whether a node selector's term wants Windows and nothing else. */
 static bool wants_windows(const struct node *term)
 {

@@ -29,6 +29,8 @@ struct pod {
 struct node *object_child(const struct node *mapping, const char *key, enum kind kind, struct error *e);
 /* The same to be read, or removed with its key: through an alias or a merge key too. */
 const struct node *object_seen(const struct node *mapping, const char *key, enum kind kind, struct error *e);
+/* A mapping below a mapping, whatever leads to it; NULL for anything else. */
+const struct node *object_part(const struct node *mapping, const char *key);
 /* An error where what counts for the key comes through a merge key, and an edit would miss it. */
 bool object_own(const struct node *mapping, const char *key, struct error *e);
 /* An error where a merge key brings the key in, and it would be there without its own entry too. */

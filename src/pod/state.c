@@ -27,22 +27,16 @@ static const char *const passing[] = {"failed to sync secret cache",
                                       "is reserved",
                                       NULL};
 
-static const struct node *part(const struct node *mapping, const char *key)
-{
-    const struct node *v = node_real(node_get(node_real(mapping), key));
-    return v && v->kind == NODE_MAPPING ? v : NULL;
-}
-
 static struct now look(const struct pod *pod, struct node *container, bool init)
 {
     struct now c = {.name = node_text(node_get(container, "name")), .init = init};
-    const struct node *status = target_status(pod, c.name), *state = part(status, "state"), *it;
+    const struct node *status = target_status(pod, c.name), *state = object_part(status, "state"), *it;
     c.sidecar = init && target_is_sidecar(container);
     c.started = node_is_true(node_get(status, "started"));
-    c.waiting = part(state, "waiting");
-    c.running = part(state, "running");
-    c.terminated = part(state, "terminated");
-    c.last = part(part(status, "lastState"), "terminated");
+    c.waiting = object_part(state, "waiting");
+    c.running = object_part(state, "running");
+    c.terminated = object_part(state, "terminated");
+    c.last = object_part(object_part(status, "lastState"), "terminated");
     it = c.waiting ? c.waiting : c.terminated;
     c.reason = node_text(node_get(it, "reason"));
     c.message = node_text(node_get(it, "message"));
@@ -82,13 +76,6 @@ static void add_code(struct buf *b, long code)
         buf_fmt(b, "%ld", code);
 }
 
-static struct str trimmed(struct str s)
-{
-    while (s.n && memchr("\n\r ", s.p[s.n - 1], 3))
-        s.n--;
-    return s;
-}
-
 /* REASON: MESSAGE, as far as there is one. */
 static void add_cause(struct buf *b, const char *before, struct str reason, struct str message)
 {
@@ -97,7 +84,7 @@ static void add_cause(struct buf *b, const char *before, struct str reason, stru
         shown_text(b, reason);
         before = ": ";
     }
-    message = trimmed(message);
+    message = str_trimmed(message);
     if (message.n) {
         buf_puts(b, before);
         shown_text(b, message);

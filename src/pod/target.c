@@ -15,12 +15,6 @@ typedef bool class_test(const struct seen *c, bool initializing);
 
 static const char default_container[] = "kubectl.kubernetes.io/default-container";
 
-static const struct node *part(const struct node *mapping, const char *key)
-{
-    const struct node *v = node_real(node_get(node_real(mapping), key));
-    return v && v->kind == NODE_MAPPING ? v : NULL;
-}
-
 const struct node *target_status(const struct pod *pod, struct str name)
 {
     return named_find(pod->statuses, name);
@@ -46,11 +40,11 @@ static struct seen look(const struct pod *pod, const struct node *container, boo
     if (succeeded(pod))
         return c;
     c.status = target_status(pod, node_text(node_get(container, "name")));
-    const struct node *state = part(c.status, "state");
-    c.waiting = part(state, "waiting");
-    c.running = part(state, "running");
-    c.terminated = part(state, "terminated");
-    c.last = part(part(c.status, "lastState"), "terminated");
+    const struct node *state = object_part(c.status, "state");
+    c.waiting = object_part(state, "waiting");
+    c.running = object_part(state, "running");
+    c.terminated = object_part(state, "terminated");
+    c.last = object_part(object_part(c.status, "lastState"), "terminated");
     return c;
 }
 
@@ -259,15 +253,15 @@ bool target_is_failing(const struct pod *pod)
 struct standing target_standing(const struct pod *pod, struct str container)
 {
     static const char *const states[] = {"waiting", "running", "terminated"};
-    const struct node *status = target_status(pod, container), *state = part(status, "state");
+    const struct node *status = target_status(pod, container), *state = object_part(status, "state");
     struct standing s = {.restarts = node_text(node_get(status, "restartCount"))};
     for (size_t i = 0; i < 3 && !s.state; i++) {
-        const struct node *now = part(state, states[i]);
+        const struct node *now = object_part(state, states[i]);
         s.state = now ? states[i] : NULL;
         s.reason = node_text(node_get(now, "reason"));
     }
     if (!s.reason.n && !node_is_true(node_get(status, "ready")))
-        s.reason = node_text(node_get(part(part(status, "lastState"), "terminated"), "reason"));
+        s.reason = node_text(node_get(object_part(object_part(status, "lastState"), "terminated"), "reason"));
     return s;
 }
 
@@ -289,9 +283,9 @@ long target_exit_code(const struct node *terminated)
 
 struct death target_death(const struct pod *pod, struct str container)
 {
-    const struct node *status = target_status(pod, container), *state = part(status, "state");
-    const struct node *waiting = part(state, "waiting"), *end = part(state, "terminated");
-    const struct node *last = part(part(status, "lastState"), "terminated");
+    const struct node *status = target_status(pod, container), *state = object_part(status, "state");
+    const struct node *waiting = object_part(state, "waiting"), *end = object_part(state, "terminated");
+    const struct node *last = object_part(object_part(status, "lastState"), "terminated");
     struct death d = {.restarted = last != NULL};
     if (!end)
         end = last;
